@@ -1,0 +1,39 @@
+# Reprise: the table of contents of a build. What a rule does stands in workflow/rules/,
+# what it computes in src/reprise/, what it is about in documents/.
+
+from pathlib import Path
+
+from snakemake.utils import min_version
+
+from reprise.workflow import Build, drop_stale_locks
+
+min_version("9.27")
+
+
+configfile: "config.yaml"
+
+
+drop_stale_locks(Path(".snakemake"))
+build = Build(config)
+
+
+include: "workflow/rules/data.smk"
+include: "workflow/rules/train.smk"
+include: "workflow/rules/collect.smk"
+include: "workflow/rules/claims.smk"
+include: "workflow/rules/figures.smk"
+include: "workflow/rules/report.smk"
+include: "workflow/rules/targets.smk"
+
+
+rule all:
+    """Every record, and the report made from them."""
+    default_target: True
+    input:
+        build.records(),
+        build.report_files(),
+
+
+onerror:
+    # What exists is shown, with the missing runs named; the exit code still says that it failed.
+    shell(build.command("report") + " --partial || true")

@@ -1,0 +1,91 @@
+"""Identity of code and specs: hashes that change only when a result can change."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SOURCE = Path(__file__).resolve().parent.parent
+PACKAGE = "reprise"
+
+NOT_FOLLOWED = {"reprise.data.arrays"}
+"""Modules whose result is in a run's key by other means: the data's own checksums."""
+
+
+def canonical(value: Any) -> str:
+    """JSON text that is the same for equal values: sorted keys, no blanks, no NaN."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def code_digest(module: str) -> str:
+    """SHA-256 of a module of this package and of all of the package that it imports.
+
+    Taken over the syntax trees without comments, docstrings and blocks under
+    ``if TYPE_CHECKING``: editing those changes no digest. Other libraries do not count;
+    their versions stand in the records.
+    """
+    found: dict[str, str] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        tree = _stripped(_file(name))
+        found[name] = ast.dump(tree)
+        waiting += sorted(_imports(tree, name))
+    return sha256(canonical(found))
+
+
+def _file(module: str) -> Path:
+    path = SOURCE.joinpath(*module.split("."))
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not file.is_file():
+        raise ModuleNotFoundError(f"no module {module} below {SOURCE}")
+    return file
+
+
+def _is_module(name: str) -> bool:
+    path = SOURCE.joinpath(*name.split("."))
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def _stripped(file: Path) -> ast.Module:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        node.body = [s for s in node.body if not _says_nothing(s)] or [ast.Pass()]
+    return tree
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """A docstring (or any bare string), or a block that only type checkers read."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return isinstance(statement.value.value, str)
+    if isinstance(statement, ast.If) and isinstance(statement.test, ast.Name):
+        return statement.test.id == "TYPE_CHECKING"
+    return False
+
+
+def _imports(tree: ast.Module, module: str) -> set[str]:
+    """Modules of this package that the tree imports, at any depth, with their parents."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                raise ImportError(f"{module}: relative imports are not followed; name the package")
+            base = node.module or ""
+            names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    own = {name for name in names if name.split(".")[0] == PACKAGE and _is_module(name)}
+    return own - {module, PACKAGE} - NOT_FOLLOWED

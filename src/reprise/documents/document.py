@@ -1,0 +1,32 @@
+"""A document as it was loaded: what all later stages work from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from reprise.documents.models.claim import Claim
+from reprise.documents.models.document import Card
+from reprise.documents.models.experiment import Experiment
+from reprise.documents.models.figure import Figure
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An experiment with its full-scale spec resolved as plain data."""
+
+    name: str
+    experiment: Experiment
+    spec: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One folder under ``documents/``."""
+
+    slug: str
+    card: Card
+    entries: dict[str, Entry] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    prose: str = ""

@@ -1,0 +1,34 @@
+"""Which images a run sees, and how they are brought to numbers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, PositiveInt
+
+from reprise.strict import Strict
+
+
+class Holdout(Strict):
+    """A validation set taken off the training file."""
+
+    take: Literal["last", "random"] = Field(description="its last images, or a seeded draw")
+    count: PositiveInt
+
+
+class DataSpec(Strict):
+    """A data set of ``documents/datasets.yaml``, its split and its pixel scale."""
+
+    dataset: str
+    scaling: Literal["raw", "unit"] = Field(
+        description="raw: pixels 0..255 as stored; unit: divided by 255"
+    )
+    validation: Holdout | None = Field(
+        None, description="none: the test set is what is watched while training"
+    )
+    train_count: PositiveInt | None = Field(
+        None, description="train on a fixed subset of this many images, the same for all seeds"
+    )
+    test_count: PositiveInt | None = Field(
+        None, description="evaluate on the first images of the test file only"
+    )

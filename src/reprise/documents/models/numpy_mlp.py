@@ -1,0 +1,102 @@
+"""The spec of a run of the from-scratch NumPy engine."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, model_validator
+
+from reprise.documents.models.data import DataSpec
+from reprise.strict import Strict
+
+
+class Initializer(Strict):
+    """How weights or biases start."""
+
+    kind: Literal["uniform", "normal", "zeros", "fan-in-uniform"]
+    scale: NonNegativeFloat | None = Field(
+        None, description="uniform: half the width of the interval; normal: standard deviation"
+    )
+
+    @model_validator(mode="after")
+    def _scale_where_it_means_something(self) -> Initializer:
+        if self.kind in ("uniform", "normal") and self.scale is None:
+            raise ValueError(f"the initializer '{self.kind}' needs a scale")
+        if self.kind in ("zeros", "fan-in-uniform") and self.scale is not None:
+            raise ValueError(f"the initializer '{self.kind}' takes no scale")
+        return self
+
+
+class MlpModel(Strict):
+    """A multi-layer perceptron; input and output widths follow from the data set."""
+
+    hidden: list[PositiveInt] = Field(min_length=1, description="widths of the hidden layers")
+    activation: Literal["sigmoid", "relu", "leaky-relu", "tanh", "identity"]
+    slope: Annotated[float, Field(ge=0, lt=1)] | None = Field(
+        None, description="of leaky-relu below zero"
+    )
+    weights: Initializer
+    biases: Initializer
+
+    @model_validator(mode="after")
+    def _slope_goes_with_leaky_relu(self) -> MlpModel:
+        if (self.activation == "leaky-relu") != (self.slope is not None):
+            raise ValueError("a slope goes with the activation 'leaky-relu', and only with it")
+        return self
+
+
+class Optimizer(Strict):
+    """The update rule."""
+
+    kind: Literal["sgd", "momentum", "adam"] = "sgd"
+    learning_rate: PositiveFloat
+    momentum: Annotated[float, Field(ge=0, lt=1)] | None = None
+
+    @model_validator(mode="after")
+    def _momentum_goes_with_momentum(self) -> Optimizer:
+        if (self.kind == "momentum") != (self.momentum is not None):
+            raise ValueError("a momentum goes with the optimizer 'momentum', and only with it")
+        return self
+
+
+class Training(Strict):
+    """How long and in which batches."""
+
+    batch_size: PositiveInt | Literal["all"]
+    epochs: PositiveInt | None = None
+    steps: PositiveInt | None = None
+    evaluate_every: PositiveInt | None = Field(
+        None, description="updates between two evaluations; needed where steps are given"
+    )
+    order: Literal["shuffled", "shuffled-once", "file"] = Field(
+        "shuffled", description="a new order each epoch, one order for all epochs, or the file's"
+    )
+    accumulate: bool = Field(
+        False, description="one example at a time, gradients summed up over the batch"
+    )
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Training:
+        if (self.epochs is None) == (self.steps is None):
+            raise ValueError("give either epochs or steps")
+        if self.steps is not None and self.evaluate_every is None:
+            raise ValueError("a training in steps needs evaluate_every")
+        return self
+
+
+class NumpyMlpSpec(Strict):
+    """One training of a multi-layer perceptron from scratch."""
+
+    engine: Literal["numpy_mlp"]
+    data: DataSpec
+    model: MlpModel
+    loss: Literal["softmax-cross-entropy", "softmax-over-batch-cross-entropy"] = (
+        "softmax-cross-entropy"
+    )
+    optimizer: Optimizer
+    training: Training
+    train_curve: Literal["running", "re-evaluated"] = Field(
+        "running",
+        description="training curves: mean over the epoch's batches, or a pass at its end",
+    )
+    precision: Literal["float32", "float64"] = "float32"

@@ -1,0 +1,234 @@
+"""The fully connected network of the from-scratch engine: forward and backward pass.
+
+    z_k = a_{k-1} W_k^T + b_k,   a_k = f(z_k),   a_0 = x,   logits = z_L
+    delta_L = d(mean loss)/d(logits),   delta_{k-1} = (delta_k W_k) * f'(z_{k-1})
+    dW_k = delta_k^T a_{k-1},   db_k = sum over the batch of delta_k
+
+(Rumelhart, Hinton & Williams 1986.) All buffers of a batch size are allocated when that size is
+first seen and used again: a training step allocates nothing that grows with the network or batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from reprise.training.numpy_mlp.activations import activation_named
+from reprise.training.numpy_mlp.initializers import initialize
+from reprise.training.numpy_mlp.layers import Dense, products_of
+from reprise.training.numpy_mlp.losses import Loss, LossBuffers, check_labels, loss_named, summed
+from reprise.training.numpy_mlp.optimizers import Optimizer
+
+InitializerSpec = tuple[str, float | None]
+"""A kind of `initializers.KINDS` and its scale, None where the kind has none."""
+
+
+@dataclass(frozen=True)
+class _Buffers:
+    """What the passes over a batch write to; arrays of shape (batch, width of the layer)."""
+
+    z: list[np.ndarray]  # one per layer: z_k in the forward pass, then delta_k, of the same shape
+    a: list[np.ndarray]  # one per hidden layer
+    loss: LossBuffers
+
+
+class Network:
+    """A multilayer perceptron whose hidden layers share one activation and whose output is linear.
+
+    `widths` are (inputs, hidden..., classes). Parameters are drawn from `rng` in the order W1, b1,
+    W2, b2, ... and called so. Examples are C-ordered matrices of shape (batch, inputs) and of the
+    network's dtype, float32 or float64; labels are integer vectors of shape (batch,).
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        *,
+        activation: str,
+        weights: InitializerSpec,
+        biases: InitializerSpec,
+        loss: str,
+        rng: np.random.Generator,
+        dtype: DTypeLike = np.float32,
+        slope: float | None = None,
+    ) -> None:
+        if len(widths) < 2 or min(widths) < 1:
+            raise ValueError(f"widths must be two or more positive numbers, not {list(widths)}")
+        products_of(dtype)  # refuses other types before anything is drawn
+        self.widths = tuple(widths)
+        self.dtype = np.dtype(dtype)
+        self.activation = activation_named(activation, slope=slope)
+        self.loss = loss_named(loss)
+        self.layers = [
+            self._draw_layer(number, weights, biases, rng) for number in range(1, len(widths))
+        ]
+        self._buffers: dict[int, _Buffers] = {}
+        self._sums: dict[str, np.ndarray] = {}
+
+    def parameters(self) -> dict[str, np.ndarray]:
+        """The live parameters by name: W1 of shape (out, in), b1 of shape (out,), W2, ..."""
+        return {name: p for layer in self.layers for name, p in layer.parameters.items()}
+
+    @property
+    def parameter_count(self) -> int:
+        """The number of weights and biases."""
+        return sum(parameter.size for parameter in self.parameters().values())
+
+    def load(self, parameters: Mapping[str, np.ndarray]) -> None:
+        """Copies values into the parameters; ValueError unless names and shapes are the same."""
+        own = self.parameters()
+        wanted = {name: array.shape for name, array in own.items()}
+        given = {name: np.shape(array) for name, array in parameters.items()}
+        if given != wanted:
+            raise ValueError(f"these parameters do not fit: the network has {wanted}, not {given}")
+        for name, array in own.items():
+            np.copyto(array, parameters[name], casting="same_kind")
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """The logits, shape (batch, classes), in a buffer that the next call overwrites."""
+        self._check_examples(x)
+        return self._forward(x, self._buffers_for(len(x)))
+
+    def train_step(
+        self, x: np.ndarray, labels: np.ndarray, optimizer: Optimizer
+    ) -> tuple[float, int]:
+        """One update by the gradient of the batch's mean loss.
+
+        Returns the batch's loss before the update (its mean, or what the loss reports instead) and
+        the number of right predictions. Labels are not checked: see `losses.check_labels`.
+        """
+        self._check_examples(x, labels)
+        optimizer.begin_step()
+        return self._pass_through(x, labels, optimizer.update)
+
+    def train_step_accumulated(
+        self, x: np.ndarray, labels: np.ndarray, optimizer: Optimizer
+    ) -> tuple[float, int]:
+        """The same update from single examples, as loops without batched products make it.
+
+        Each example goes forward and backward alone, its gradients are added up, and the update is
+        by their mean. Returns the mean of the examples' losses and the number of right predictions.
+        """
+        self._check_examples(x, labels)
+        if not self._sums:
+            self._sums = {name: np.empty_like(p) for name, p in self.parameters().items()}
+        for total in self._sums.values():
+            total.fill(0.0)
+        add = _adder(self._sums)
+        loss, correct = 0.0, 0
+        for i in range(len(x)):
+            example_loss, hit = self._pass_through(x[i : i + 1], labels[i : i + 1], add)
+            loss, correct = loss + example_loss, correct + hit
+        for total in self._sums.values():
+            total /= len(x)
+        optimizer.begin_step()
+        optimizer.apply(self.parameters(), self._sums)
+        return loss / len(x), correct
+
+    def gradients(self, x: np.ndarray, labels: np.ndarray) -> dict[str, np.ndarray]:
+        """The gradient of the batch's mean loss by parameter name, in new arrays."""
+        self._check_examples(x, labels)
+        check_labels(labels, self.widths[-1])
+        gradients = {name: np.zeros_like(p) for name, p in self.parameters().items()}
+        self._pass_through(x, labels, _adder(gradients))
+        return gradients
+
+    def predict_logits(self, x: np.ndarray, batch: int = 1000) -> np.ndarray:
+        """The logits of any number of examples, in a new array; `batch` bounds the memory."""
+        logits = np.empty((len(x), self.widths[-1]), self.dtype)
+        for start in range(0, len(x), batch):
+            logits[start : start + batch] = self.forward(x[start : start + batch])
+        return logits
+
+    def predict(self, x: np.ndarray, batch: int = 1000) -> np.ndarray:
+        """The class with the largest logit (the first of equals) of each example."""
+        return self.predict_logits(x, batch).argmax(axis=1)
+
+    def evaluate(
+        self, images: np.ndarray, labels: np.ndarray, batch: int = 1000
+    ) -> tuple[float, float]:
+        """Mean loss, added up in float64, and accuracy in [0, 1]; `batch` bounds the memory."""
+        self._check_examples(images, labels)
+        check_labels(labels, self.widths[-1])
+        loss: Loss = loss_named(self.loss.evaluation)
+        total, correct = 0.0, 0
+        for start in range(0, len(images), batch):
+            x, y = images[start : start + batch], labels[start : start + batch]
+            buffers = self._buffers_for(len(x))
+            self._forward(x, buffers)
+            correct += loss.forward(buffers.loss, y)
+            total += summed(buffers.loss)
+        return total / len(images), correct / len(images)
+
+    def _pass_through(
+        self,
+        x: np.ndarray,
+        labels: np.ndarray,
+        use: Callable[[Dense, np.ndarray, np.ndarray], None],
+    ) -> tuple[float, int]:
+        """Forward and backward; `use(layer, inputs, delta)` may change the layer's parameters."""
+        buffers = self._buffers_for(len(x))
+        self._forward(x, buffers)
+        correct = self.loss.forward(buffers.loss, labels)
+        loss = self.loss.reported(buffers.loss)
+        self.loss.backward(buffers.loss, labels)
+        for k in range(len(self.layers) - 1, 0, -1):
+            layer, inputs, delta = self.layers[k], buffers.a[k - 1], buffers.z[k]
+            layer.backward(delta, out=buffers.z[k - 1])  # with the weights as they were
+            use(layer, inputs, delta)
+            self.activation.backward(inputs, buffers.z[k - 1])
+        use(self.layers[0], x, buffers.z[0])
+        return loss, correct
+
+    def _forward(self, x: np.ndarray, buffers: _Buffers) -> np.ndarray:
+        for layer, z, a in zip(self.layers, buffers.z, buffers.a, strict=False):
+            layer.forward(x, out=z)
+            self.activation.forward(z, a)
+            x = a
+        self.layers[-1].forward(x, out=buffers.z[-1])
+        return buffers.z[-1]
+
+    def _buffers_for(self, batch: int) -> _Buffers:
+        if batch not in self._buffers:
+            z = [np.empty((batch, width), self.dtype) for width in self.widths[1:]]
+            a = [np.empty_like(array) for array in z[:-1]]
+            self._buffers[batch] = _Buffers(z, a, LossBuffers(z[-1]))
+        return self._buffers[batch]
+
+    def _draw_layer(
+        self,
+        number: int,
+        weights: InitializerSpec,
+        biases: InitializerSpec,
+        rng: np.random.Generator,
+    ) -> Dense:
+        fan_in, width = self.widths[number - 1 : number + 1]
+
+        def draw(spec: InitializerSpec, *shape: int) -> np.ndarray:
+            kind, scale = spec
+            return initialize(kind, shape, rng, scale=scale, dtype=self.dtype, fan_in=fan_in)
+
+        return Dense(
+            draw(weights, width, fan_in), draw(biases, width), (f"W{number}", f"b{number}")
+        )
+
+    def _check_examples(self, x: np.ndarray, labels: np.ndarray | None = None) -> None:
+        if x.ndim != 2 or x.shape[1] != self.widths[0] or x.dtype != self.dtype:
+            raise ValueError(
+                f"the network takes {self.dtype} matrices of {self.widths[0]} columns, "
+                f"but the examples are {x.dtype} of shape {x.shape}"
+            )
+        if labels is not None and len(labels) != len(x):
+            raise ValueError(f"there are {len(x)} examples, but {len(labels)} labels")
+
+
+def _adder(
+    gradients: Mapping[str, np.ndarray],
+) -> Callable[[Dense, np.ndarray, np.ndarray], None]:
+    def add(layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> None:
+        layer.add_gradient(inputs, delta, 1.0, *(gradients[name] for name in layer.parameters))
+
+    return add

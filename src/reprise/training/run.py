@@ -1,0 +1,99 @@
+"""From a run's spec to its record: the only way in."""
+
+from __future__ import annotations
+
+import json
+import logging
+import resource
+import shutil
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reprise.digest import code_digest
+from reprise.documents.models.experiment import SPEC
+from reprise.training.backends import ENGINES, engine
+from reprise.training.checkpoint import Checkpoint
+from reprise.training.environment import environment
+from reprise.training.outcome import Context
+from reprise.training.record import Record, RecordError, read_arrays, read_record, write_record
+
+log = logging.getLogger("reprise.train")
+
+
+class TrainingError(Exception):
+    """A run that cannot start; the message says why and what to do."""
+
+
+def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
+    """Make the record of one run, unless it exists already, here or at another scale.
+
+    ``slice_file`` is the run's own part of the plan; ``record_file`` lies in
+    ``results/<scale>/runs/<run id>/``.
+    """
+    slice_ = json.loads(slice_file.read_text(encoding="utf-8"))
+    found = _existing(record_file, slice_["key"])
+    if found is not None:
+        return found
+    _refuse_changed_code(slice_)
+    runs = record_file.parent.parent
+    checkpoint = Checkpoint(
+        runs.parent / "checkpoints" / f"{record_file.parent.name}.npz", slice_["key"]
+    )
+    context = Context(slice_["run"]["seed"], slice_["device"], data_root, checkpoint)
+    context = _with_source(context, slice_.get("source"), runs)
+    started = time.perf_counter()
+    outcome = engine(slice_["spec"]["engine"])(SPEC.validate_python(slice_["spec"]), context)
+    elapsed = time.perf_counter() - started
+    timing = {"total_seconds": elapsed, **outcome.timing, "peak_memory_mb": _peak_memory_mb()}
+    record = write_record(record_file, slice_, replace(outcome, timing=timing), environment())
+    checkpoint.remove()
+    log.info("%s: %s %s", record.id, record.headline.metric, record.headline.value)
+    return record
+
+
+def _existing(record_file: Path, key: str) -> Record | None:
+    """The healthy record of this key: in its place, or taken over from an equal run."""
+    try:
+        return read_record(record_file, key, check_arrays=True)
+    except RecordError:
+        pass
+    results = record_file.parents[3]
+    for other in sorted(results.glob(f"*/runs/*-{key[:8]}/record.json")):
+        try:
+            record = read_record(other, key, check_arrays=True)
+        except RecordError:
+            continue
+        record_file.parent.mkdir(parents=True, exist_ok=True)
+        for name in (record.arrays.file, "record.json"):
+            part = record_file.with_name(f".{name}.part")
+            shutil.copyfile(other.with_name(name), part)
+            part.replace(record_file.with_name(name))
+        log.info("%s: taken over from %s", record_file.parent.name, other.parent)
+        return record
+    return None
+
+
+def _refuse_changed_code(slice_: dict[str, Any]) -> None:
+    name = slice_["spec"]["engine"]
+    if code_digest(ENGINES[name]) != slice_["code"]:
+        raise TrainingError(
+            f"{slice_['id']}: the code of {name} was edited after this build was planned. "
+            "Run the same command again."
+        )
+
+
+def _with_source(context: Context, source: str | None, runs: Path) -> Context:
+    if source is None:
+        return context
+    path = runs / source / "record.json"
+    record = read_record(path)
+    return replace(context, source_metrics=record.metrics, source_arrays=read_arrays(path, record))
+
+
+def _peak_memory_mb() -> float:
+    """Peak resident memory of this process (getrusage: kilobytes, bytes on macOS)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)

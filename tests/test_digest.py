@@ -1,0 +1,83 @@
+"""The code digest changes when a result can change, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reprise import digest
+
+FILES = {
+    "pkg/__init__.py": "",
+    "pkg/engine.py": (
+        '"""Doc."""\nfrom pkg.maths import double\n\n'
+        'def train(x):\n    """Doc."""\n    return double(x)  # why\n'
+    ),
+    "pkg/maths.py": "def double(x):\n    return 2 * x\n",
+    "pkg/other.py": "VALUE = 1\n",
+}
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.setattr(digest, "SOURCE", tmp_path)
+    monkeypatch.setattr(digest, "PACKAGE", "pkg")
+    return tmp_path / "pkg"
+
+
+def of_engine() -> str:
+    digest.code_digest.cache_clear()
+    return digest.code_digest("pkg.engine")
+
+
+@pytest.fixture(autouse=True)
+def _clear():
+    yield
+    digest.code_digest.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "changes"),
+    [
+        ("engine.py", "# why", "# because", False),
+        ("engine.py", '"""Doc."""', '"""Other words."""', False),
+        ("engine.py", "def train", "\n\n\ndef train", False),
+        ("other.py", "1", "2", False),
+        ("engine.py", "double(x)  #", "double(x) + 1  #", True),
+        ("maths.py", "2 * x", "3 * x", True),
+    ],
+)
+def test_edits(package: Path, file: str, old: str, new: str, changes: bool) -> None:
+    before = of_engine()
+    path = package / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    assert (of_engine() != before) is changes
+
+
+def test_blocks_for_type_checkers_do_not_count(package: Path) -> None:
+    before = of_engine()
+    path = package / "engine.py"
+    block = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg.other import VALUE\n"
+    path.write_text(path.read_text().replace("from pkg.maths", block + "from pkg.maths"))
+    with_block = of_engine()
+    assert with_block != before  # the import of TYPE_CHECKING itself is code
+    (package / "other.py").write_text("VALUE = 3\n")
+    assert of_engine() == with_block
+
+
+def test_relative_imports_are_refused(package: Path) -> None:
+    (package / "engine.py").write_text("from .maths import double\n")
+    with pytest.raises(ImportError, match="relative"):
+        of_engine()
+
+
+def test_canonical_refuses_nan() -> None:
+    with pytest.raises(ValueError):
+        digest.canonical({"a": float("nan")})
+    assert digest.canonical({"b": 1, "a": [1.5, "x"]}) == '{"a":[1.5,"x"],"b":1}'

@@ -1,0 +1,21 @@
+"""
+Claims: each claim of a document gets its verdict.
+
+In:  the tables of all documents (a claim may speak of another document's runs); claims.yaml
+Out: <results>/<scale>/claims/<document>.json
+"""
+
+
+rule claims:
+    """Checking the claims of one document."""
+    input:
+        tables=[str(build.layout.table(slug)) for slug in build.slugs],
+        claims=f"{build.config.documents_root}/{{document}}/claims.yaml",
+    output:
+        str(build.layout.verdicts("{document}")),
+    log:
+        str(build.layout.log("claims", "{document}")),
+    params:
+        code=build.code("claims"),
+    shell:
+        build.command("claims") + " {wildcards.document} > {log:q} 2>&1"

@@ -1,0 +1,25 @@
+"""
+Collect: a document's records become tables.
+
+In:  every record of the document's runs
+Out: <results>/<scale>/tables/<document>.csv (one row per run and metric) and .summary.csv
+     (over seeds). Records that are damaged or of another key are refused, with the command
+     that repairs them.
+"""
+
+
+rule collect:
+    """Gathering the records of one document."""
+    input:
+        lambda wildcards: build.records(wildcards.document),
+    output:
+        str(build.layout.table("{document}")),
+        str(build.layout.summary("{document}")),
+    log:
+        str(build.layout.log("collect", "{document}")),
+    params:
+        code=build.code("collect"),
+    wildcard_constraints:
+        document="[a-z0-9-]+",
+    shell:
+        build.command("collect") + " {wildcards.document} > {log:q} 2>&1"

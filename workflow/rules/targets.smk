@@ -1,0 +1,25 @@
+"""
+Targets: every document and every experiment by name, as in `snakemake boczek-2021/lr-sweep`.
+
+In:  the records of the document or experiment, and the files that its part of the report is made of
+Out: a mark below <results>/<scale>/targets/; the report is rendered from these runs and from what
+     lies there already, so that no other run starts.
+"""
+
+for target, slug, experiment in build.targets():
+
+    rule:
+        name:
+            target
+        input:
+            build.records(slug, experiment),
+            build.document_files("document.yaml", "experiments.yaml", "claims.yaml", "figures.yaml", "prose.md"),
+            build.templates(),
+        output:
+            touch(str(build.layout.target(slug, experiment))),
+        log:
+            str(build.layout.log("report", build.layout.target(slug, experiment).stem)),
+        resources:
+            report=1,
+        shell:
+            build.command("report") + " --partial 2>&1 | tee {log:q}"
