@@ -6,8 +6,9 @@ import textwrap
 from pathlib import Path
 
 from reprise.data.registry import load_datasets
-from reprise.documents.expand import Plan, expand
+from reprise.documents.expand import expand
 from reprise.documents.loading import load_documents
+from reprise.documents.plan import Plan
 
 PROJECT = Path(__file__).resolve().parent.parent
 

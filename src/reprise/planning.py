@@ -8,13 +8,14 @@ from typing import Any
 from reprise.config import Config
 from reprise.data.registry import load_datasets
 from reprise.digest import canonical, code_digest
-from reprise.documents.expand import Plan, Run, expand
+from reprise.documents.engines import MODULES
+from reprise.documents.expand import expand
 from reprise.documents.loading import load_documents
+from reprise.documents.plan import Plan, Run
 from reprise.documents.references import check_references
 from reprise.files import write_if_changed
 from reprise.paths import Layout
 from reprise.problems import DocumentError
-from reprise.training.backends import ENGINES
 
 
 def layout_of(config: Config) -> Layout:
@@ -60,7 +61,7 @@ def run_slice(run: Run) -> dict[str, Any]:
     return {
         "id": run.id,
         "key": run.key,
-        "code": code_digest(ENGINES[run.engine]),
+        "code": code_digest(MODULES[run.engine]),
         "device": run.device,
         "run": {
             "document": run.document,

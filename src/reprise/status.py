@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 from reprise.config import Config
-from reprise.documents.expand import Plan, Run
+from reprise.documents.plan import Plan, Run
 from reprise.paths import Layout
 from reprise.planning import layout_of, make_plan
 from reprise.problems import DocumentError, Problem, nearest
@@ -72,8 +72,6 @@ def explain_run(config: Config, name: str) -> str:
     ]
     if run.source:
         lines.append(f"  builds on  {run.source}")
-    if run.cut:
-        lines.append(f"  budget cut {', '.join(run.cut)}")
     record = _record(run, layout)
     if record is not None:
         lines.append(f"  took       {record.timing.get('total_seconds', 0):.1f} s")

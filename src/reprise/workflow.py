@@ -12,7 +12,7 @@ from typing import Any
 
 from reprise.config import parse_config
 from reprise.digest import code_digest
-from reprise.documents.expand import Run
+from reprise.documents.plan import Run
 from reprise.files import write_if_changed
 from reprise.planning import check, layout_of, write_plan
 from reprise.problems import DocumentError

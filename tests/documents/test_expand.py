@@ -77,18 +77,20 @@ def test_smoke_uses_stand_ins_one_seed_and_short_budgets(documents_root: Path) -
     plan = plan_of(documents_root, "smoke")
     for run in plan.runs():
         assert run.dataset == "digits"
-        assert run.stand_in
         assert run.seed == 0
-        assert "data.train_count" in run.cut
         assert run.spec["training"]["epochs"] <= 2
+    for variant in plan.variants["toy-2020", "sweep"].values():
+        assert variant.stand_in
+        assert "data.train_count" in variant.cut
 
 
 def test_quick_keeps_a_short_run_whole_with_three_seeds_at_most(documents_root: Path) -> None:
     with_extra(documents_root, replace=("seeds: 2", "seeds: 5"))
     plan = plan_of(documents_root, "quick")
-    runs = plan.runs("toy-2020", "base")
-    assert [run.seed for run in runs] == [0, 1, 2]
-    assert all(run.cut == () and not run.stand_in for run in runs)
+    variant = plan.variants["toy-2020", "base"]["main"]
+    assert [run.seed for run in variant.runs] == [0, 1, 2]
+    assert variant.cut == ()
+    assert not variant.stand_in
 
 
 def test_quick_cuts_what_the_experiment_says_with_one_seed(documents_root: Path) -> None:
@@ -156,3 +158,24 @@ on-top:
 
 def test_a_seed_cap_holds(documents_root: Path) -> None:
     assert {run.seed for run in plan_of(documents_root, "full", max_seeds=1).runs()} == {0}
+
+
+def test_a_shared_run_is_cut_only_for_those_whose_budget_it_is_not(documents_root: Path) -> None:
+    text = """
+  change: {training.epochs: 5}
+  scales:
+    quick: {change: {training.epochs: 2}, seeds: 2}
+"""
+    with_extra(documents_root, text)
+    plan = plan_of(documents_root, "quick")
+    whole = plan.variants["toy-2020", "base"]["main"]
+    short = plan.variants["toy-2020", "extra"]["main"]
+    assert [run.key for run in whole.runs] == [run.key for run in short.runs]
+    assert (whole.cut, short.cut) == ((), ("training.epochs",))
+
+
+def test_a_shared_run_runs_alone_if_one_of_its_users_says_so(documents_root: Path) -> None:
+    with_extra(documents_root, "  exclusive: true\n")
+    plan = plan_of(documents_root, "full")
+    assert all(run.exclusive for run in plan.variants["toy-2020", "base"]["main"].runs)
+    assert not plan.variants["toy-2020", "sweep"]["learning-rate-0.25"].runs[0].exclusive

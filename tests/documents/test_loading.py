@@ -92,3 +92,18 @@ def test_a_missing_file_is_named(documents_root: Path, name: str) -> None:
 def test_an_unknown_document_is_refused_with_a_hint(documents_root: Path) -> None:
     with pytest.raises(DocumentError, match="did you mean 'toy-2020'"):
         load_documents(documents_root, ["toy-2021"])
+
+
+def test_assumptions_are_inherited_while_they_hold(documents_root: Path) -> None:
+    text = (documents_root / "toy-2020" / "experiments.yaml").read_text()
+    assumed = """  seeds: 2
+  assumed:
+    - {key: data.scaling, value: unit, reason: r}
+    - {key: optimizer.learning_rate, value: 0.5, reason: r}
+    - {key: split, value: none, reason: r}
+"""
+    write_document(documents_root, experiments__yaml=text.replace("  seeds: 2\n", assumed, 1))
+    entries = load_documents(documents_root)["toy-2020"].entries
+    keys = {name: [a.key for a in entry.assumed] for name, entry in entries.items()}
+    assert keys["base"] == ["data.scaling", "optimizer.learning_rate", "split"]
+    assert keys["sweep"] == ["data.scaling", "split"], "the swept key is no assumption any more"

@@ -12,7 +12,7 @@ from toy import plan_of, write_document
 
 from reprise.data.prepare import prepare
 from reprise.digest import canonical
-from reprise.documents.expand import Plan, Run
+from reprise.documents.plan import Plan, Run
 from reprise.paths import Layout
 from reprise.planning import run_slice, write_plan
 from reprise.training import checkpoint as checkpoints

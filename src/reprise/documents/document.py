@@ -7,7 +7,7 @@ from typing import Any
 
 from reprise.documents.models.claim import Claim
 from reprise.documents.models.document import Card
-from reprise.documents.models.experiment import Experiment
+from reprise.documents.models.experiment import Assumption, Experiment
 from reprise.documents.models.figure import Figure
 
 
@@ -18,6 +18,8 @@ class Entry:
     name: str
     experiment: Experiment
     spec: dict[str, Any]
+    assumed: tuple[Assumption, ...] = ()
+    """Its own assumptions, and those of the experiments it starts from where they still hold."""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from reprise.documents.document import Document, Entry
+from reprise.documents.engines import SPEC
 from reprise.documents.models.claim import CLAIM
 from reprise.documents.models.document import Card
-from reprise.documents.models.experiment import SPEC, Experiment
+from reprise.documents.models.experiment import Assumption, Experiment
 from reprise.documents.models.figure import FIGURE
-from reprise.documents.settings import changed
+from reprise.documents.settings import MISSING, changed, get
 from reprise.problems import DocumentError, Problem, nearest, of_validation
 from reprise.reading import read_yaml
 from reprise.strict import Slug
@@ -132,8 +133,25 @@ def _entries(content: Any, file: str, problems: list[Problem]) -> dict[str, Entr
         model = _one(SPEC, spec, file, place, problems)
         if model is not None:
             spec = model.model_dump(mode="json", exclude_none=True)
-            entries[name] = Entry(name, experiment, spec)
+            entries[name] = Entry(name, experiment, spec, _assumed(name, spec, experiments))
     return entries
+
+
+def _assumed(
+    name: str, spec: dict[str, Any], experiments: dict[str, Experiment]
+) -> tuple[Assumption, ...]:
+    """The experiment's assumptions, then inherited ones that its spec still follows."""
+    experiment = experiments[name]
+    found = {assumption.key: assumption for assumption in experiment.assumed}
+    while experiment.like is not None:
+        swept = {*experiment.sweep, *experiment.change}
+        experiment = experiments[experiment.like]
+        for inherited in experiment.assumed:
+            value = get(spec, inherited.key)
+            holds = value is MISSING or value == inherited.value
+            if holds and not swept & {inherited.key}:
+                found.setdefault(inherited.key, inherited)
+    return tuple(found.values())
 
 
 def _resolved(

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from reprise.documents.expand import Plan
 from reprise.documents.models.claim import Measure
+from reprise.documents.plan import Plan
 from reprise.problems import Problem, nearest
 
 

@@ -6,23 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from reprise.data.registry import Dataset
+from reprise.documents.engines import SPEC
 from reprise.documents.models.experiment import Experiment, Scale
 from reprise.documents.settings import MISSING, changed, get
 
-QUICK_SECONDS = 30.0
-"""A run expected to fit in this many core-seconds is not cut at quick scale."""
+SMOKE_COUNTS = {"data.train_count": 600, "data.test_count": 200, "data.validation.count": 200}
+"""Images at smoke scale; the stand-ins have little more."""
 
-SMOKE_CAPS = {
-    "data.train_count": 600,
-    "data.test_count": 200,
-    "data.validation.count": 200,
-    "training.epochs": 2,
-    "training.steps": 20,
-}
 SMOKE_POINTS = 2
 """Points of a sweep axis that remain at smoke scale."""
-
-PRESENT_ONLY = ("data.validation.count", "training.epochs", "training.steps")
 
 
 def scale_of(experiment: Experiment, name: str) -> Scale:
@@ -34,26 +26,29 @@ def scaled_spec(
     spec: Mapping[str, Any], scale: Scale, name: str, datasets: Mapping[str, Dataset]
 ) -> dict[str, Any]:
     """The spec as the scale runs it."""
-    result = changed(spec, scale.change)
-    if name != "smoke" or "data" not in result:
-        return result
-    for standin in datasets.values():
-        if standin.stands_in_for == result["data"]["dataset"]:
-            result = changed(result, {"data.dataset": standin.name})
-            break
-    return changed(result, _capped(result))
+    if name == "smoke":
+        spec = changed(spec, SPEC.validate_python(spec).smoke_changes())
+        spec = changed(spec, _on_stand_in(spec, datasets))
+    return changed(spec, scale.change)
 
 
-def _capped(spec: Mapping[str, Any]) -> dict[str, Any]:
-    caps = {}
-    for key, cap in SMOKE_CAPS.items():
-        value = get(spec, key)
-        if value is MISSING:
-            if key not in PRESENT_ONLY:
-                caps[key] = cap
-        else:
-            caps[key] = min(value, cap)
-    return caps
+def _on_stand_in(spec: Mapping[str, Any], datasets: Mapping[str, Dataset]) -> dict[str, Any]:
+    """Changes that bring a spec on a real data set to the one that stands in for it."""
+    wanted = get(spec, "data.dataset")
+    for dataset in datasets.values():
+        if wanted is not MISSING and dataset.stands_in_for == wanted:
+            counts = {k: c for k, c in SMOKE_COUNTS.items() if _applies(spec, k)}
+            counts = {k: min(c, _number(get(spec, k), c)) for k, c in counts.items()}
+            return {"data.dataset": dataset.name, **counts}
+    return {}
+
+
+def _applies(spec: Mapping[str, Any], key: str) -> bool:
+    return key != "data.validation.count" or get(spec, key) is not MISSING
+
+
+def _number(value: Any, otherwise: int) -> int:
+    return otherwise if value is MISSING else value
 
 
 def axes(experiment: Experiment, scale: Scale, name: str) -> dict[str, list[Any]]:

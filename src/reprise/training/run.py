@@ -9,12 +9,12 @@ import shutil
 import sys
 import time
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from reprise.digest import code_digest
-from reprise.documents.models.experiment import SPEC
-from reprise.training.backends import ENGINES, engine
+from reprise.documents.engines import MODULES, SPEC
 from reprise.training.checkpoint import Checkpoint
 from reprise.training.environment import environment
 from reprise.training.outcome import Context
@@ -45,7 +45,8 @@ def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
     context = Context(slice_["run"]["seed"], slice_["device"], data_root, checkpoint)
     context = _with_source(context, slice_.get("source"), runs)
     started = time.perf_counter()
-    outcome = engine(slice_["spec"]["engine"])(SPEC.validate_python(slice_["spec"]), context)
+    spec = SPEC.validate_python(slice_["spec"])
+    outcome = import_module(MODULES[spec.engine]).train(spec, context)
     elapsed = time.perf_counter() - started
     timing = {"total_seconds": elapsed, **outcome.timing, "peak_memory_mb": _peak_memory_mb()}
     record = write_record(record_file, slice_, replace(outcome, timing=timing), environment())
@@ -78,7 +79,7 @@ def _existing(record_file: Path, key: str) -> Record | None:
 
 def _refuse_changed_code(slice_: dict[str, Any]) -> None:
     name = slice_["spec"]["engine"]
-    if code_digest(ENGINES[name]) != slice_["code"]:
+    if code_digest(MODULES[name]) != slice_["code"]:
         raise TrainingError(
             f"{slice_['id']}: the code of {name} was edited after this build was planned. "
             "Run the same command again."

@@ -210,6 +210,22 @@ class GapClaim(_Claim):
     parts: list[GapPart] = Field(min_length=1)
 
 
+class SpreadPart(Strict):
+    """How far the seeds of one measure lie apart: their standard deviation."""
+
+    label: Text
+    of: Measure
+    relative: bool = Field(False, description="as a share of the mean")
+    at_most: Annotated[float, Field(gt=0)]
+
+
+class SpreadClaim(_Claim):
+    """Repeated runs give nearly the same."""
+
+    kind: Literal["spread"]
+    parts: list[SpreadPart] = Field(min_length=1)
+
+
 class CountPart(Strict):
     """A count that every run must give exactly, or within a stated margin."""
 
@@ -256,6 +272,7 @@ Claim = Annotated[
     | TrendClaim
     | ArgbestClaim
     | GapClaim
+    | SpreadClaim
     | CountClaim
     | ConsistencyClaim
     | NotCheckableClaim,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
+from reprise.data.registry import Dataset
+from reprise.documents.cost import START_SECONDS
 from reprise.strict import Strict
 
 
@@ -12,3 +14,11 @@ class EvaluationSpec(Strict):
 
     engine: Literal["evaluation"]
     report: Literal["classification"]
+
+    def smoke_changes(self) -> dict[str, Any]:
+        """Nothing: it is as short as its source is small."""
+        return {}
+
+    def core_seconds(self, dataset: Dataset | None) -> float:
+        """Expected time of one run, in seconds of one core; half of it loads scikit-learn."""
+        return 2 * START_SECONDS

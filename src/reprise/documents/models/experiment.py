@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, PositiveInt, TypeAdapter
+from pydantic import Field, PositiveInt
 
-from reprise.documents.models.evaluation import EvaluationSpec
-from reprise.documents.models.numpy_mlp import NumpyMlpSpec
 from reprise.strict import Slug, Strict, Text
-
-Spec = Annotated[NumpyMlpSpec | EvaluationSpec, Field(discriminator="engine")]
-"""What one run does; the engine's name is the name of its folder under ``training/``."""
-
-SPEC: TypeAdapter[NumpyMlpSpec | EvaluationSpec] = TypeAdapter(Spec)
 
 Settings = dict[str, Any]
 """Values by dotted key, such as ``optimizer.learning_rate``."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, model_validator
 
+from reprise.data.registry import Dataset
+from reprise.documents.cost import mlp_seconds, training_images
 from reprise.documents.models.data import DataSpec
 from reprise.strict import Strict
+
+SMOKE_EPOCHS, SMOKE_STEPS = 2, 20
 
 
 class Initializer(Strict):
@@ -100,3 +104,26 @@ class NumpyMlpSpec(Strict):
         description="training curves: mean over the epoch's batches, or a pass at its end",
     )
     precision: Literal["float32", "float64"] = "float32"
+
+    def smoke_changes(self) -> dict[str, Any]:
+        """What the smoke scale changes besides the data set and its counts."""
+        length = "training.epochs" if self.training.epochs else "training.steps"
+        most = SMOKE_EPOCHS if self.training.epochs else SMOKE_STEPS
+        changes = {length: min(self.training.epochs or self.training.steps, most)}
+        if self.training.evaluate_every:
+            changes["training.evaluate_every"] = min(self.training.evaluate_every, SMOKE_STEPS // 4)
+        return changes
+
+    def core_seconds(self, dataset: Dataset) -> float:
+        """Expected time of one run, in seconds of one core."""
+        images = training_images(self.data, dataset)
+        batch = images if self.training.batch_size == "all" else self.training.batch_size
+        evaluated = self.data.validation.count if self.data.validation else dataset.test_count
+        return mlp_seconds(
+            [dataset.pixels, *self.model.hidden, dataset.classes],
+            images=images,
+            epochs=self.training.epochs or self.training.steps * batch / images,
+            rows=1 if self.training.accumulate else batch,
+            evaluated=evaluated + (images if self.train_curve == "re-evaluated" else 0),
+            double=self.precision == "float64",
+        )

@@ -1,0 +1,49 @@
+"""bound: a quantity lies above or below a limit."""
+
+from __future__ import annotations
+
+from reprise.analysis.checks.seeded import Decision, sample_of, seeded_part, timed
+from reprise.analysis.measurements import Measurements
+from reprise.analysis.measures import values
+from reprise.analysis.numbers import as_stated, interval, with_spread
+from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict
+from reprise.analysis.statistics import Sample, side_of_zero
+from reprise.documents.models.claim import BoundClaim, BoundPart
+
+
+def check(claim: BoundClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:
+    return [_check(claim, stated, measurements, slug) for stated in claim.parts]
+
+
+def _check(
+    claim: BoundClaim, stated: BoundPart, measurements: Measurements, slug: str
+) -> PartVerdict:
+    found = values(measurements, slug, stated.of)
+    sample = sample_of(found.by_seed)
+    limit = as_stated(stated.limit)
+    shown = f"measured {with_spread(sample)}, stated {stated.relation} {limit}" if sample else ""
+
+    def decide(sample: Sample) -> Decision:
+        sign = 1 if stated.relation == "above" else -1
+        side = side_of_zero([sign * (v - stated.limit) for v in sample.values.values()])
+        words = f"{shown} ({interval(sample)})"
+        if side == 1:
+            return Decision(REPRODUCED, f"{words}: it is")
+        if side == 0:
+            return Decision(NOT_REPRODUCED, f"{words}: it is the limit itself")
+        if side == -1:
+            return Decision(NOT_REPRODUCED, f"{words}: it is on the other side")
+        return Decision(INCONCLUSIVE, f"{words}: the limit lies within the interval")
+
+    return seeded_part(
+        claim,
+        stated.label,
+        [found],
+        sample,
+        shown,
+        decide,
+        timed=timed(stated.of),
+        stated=limit,
+        relation=stated.relation,
+        quantity=found.label,
+    )

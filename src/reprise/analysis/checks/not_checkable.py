@@ -1,0 +1,11 @@
+"""not-checkable: listed with its reason, so that no claim of a document goes unmentioned."""
+
+from __future__ import annotations
+
+from reprise.analysis.measurements import Measurements
+from reprise.analysis.parts import NOT_CHECKABLE, PartVerdict
+from reprise.documents.models.claim import NotCheckableClaim
+
+
+def check(claim: NotCheckableClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:
+    return [PartVerdict(claim.id, NOT_CHECKABLE, claim.reason)]

@@ -1,0 +1,50 @@
+"""order: one quantity is larger than another, seed by seed."""
+
+from __future__ import annotations
+
+from operator import sub
+
+from reprise.analysis.checks.seeded import Decision, paired, sample_of, seeded_part, timed
+from reprise.analysis.measurements import Measurements
+from reprise.analysis.measures import values
+from reprise.analysis.numbers import interval, with_spread
+from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict
+from reprise.analysis.statistics import Sample, side_of_zero
+from reprise.documents.models.claim import OrderClaim, OrderPart
+
+
+def check(claim: OrderClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:
+    return [_check(claim, stated, measurements, slug) for stated in claim.parts]
+
+
+def _check(
+    claim: OrderClaim, stated: OrderPart, measurements: Measurements, slug: str
+) -> PartVerdict:
+    larger = values(measurements, slug, stated.larger)
+    smaller = values(measurements, slug, stated.smaller)
+    sample = sample_of(paired(larger, smaller, sub))
+    quantity = f"{larger.label} minus {smaller.label}"
+    shown = f"{quantity}: {with_spread(sample)}" if sample else ""
+
+    def decide(sample: Sample) -> Decision:
+        side = side_of_zero(list(sample.values.values()))
+        words = f"{shown}, {interval(sample)}"
+        if side == 1:
+            return Decision(REPRODUCED, f"{words}: larger, as stated")
+        if side == 0:
+            return Decision(NOT_REPRODUCED, f"{words}: the two are equal in every run")
+        if side == -1:
+            return Decision(NOT_REPRODUCED, f"{words}: the order is the other way round")
+        return Decision(INCONCLUSIVE, f"{words}: the interval holds both orders")
+
+    return seeded_part(
+        claim,
+        stated.label,
+        [larger, smaller],
+        sample,
+        shown,
+        decide,
+        timed=timed(stated.larger, stated.smaller),
+        relation="larger",
+        quantity=quantity,
+    )

@@ -1,0 +1,86 @@
+"""value: a printed number against the mean over seeds."""
+
+from __future__ import annotations
+
+from reprise.analysis.checks.seeded import Decision, seeded_part, timed
+from reprise.analysis.measurements import Measurements
+from reprise.analysis.measures import values
+from reprise.analysis.numbers import as_stated, rounded, with_spread
+from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict, Verdict
+from reprise.analysis.printed import distance
+from reprise.analysis.statistics import (
+    Sample,
+    at_most,
+    describe,
+    prediction_half_width,
+    prediction_p,
+    sampling_error,
+)
+from reprise.documents.models.claim import ValueClaim, ValuePart
+
+
+def check(claim: ValueClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:
+    return [_check(claim, stated, measurements, slug) for stated in claim.parts]
+
+
+def rule(d: float, h: float, tau: float) -> Verdict:
+    """Reproduced when close and known well enough to say so; not reproduced when farther off
+    than both the tolerance and what chance explains."""
+    if at_most(d, tau):
+        return REPRODUCED if at_most(h, 2 * tau) else INCONCLUSIVE
+    return INCONCLUSIVE if at_most(d, h) else NOT_REPRODUCED
+
+
+def _check(
+    claim: ValueClaim, stated: ValuePart, measurements: Measurements, slug: str
+) -> PartVerdict:
+    found = values(measurements, slug, stated.of)
+    tolerance = stated.tolerance or claim.tolerance
+    sample = describe(found.by_seed) if found.by_seed else None
+    d = distance(sample.mean, stated.printed) if sample else None
+    shown = _shown(sample, stated.printed, d, tolerance.tau) if sample else ""
+    spread = h = None
+    if sample and sample.sd is not None:
+        error = sampling_error(sample.mean, stated.evaluated_on) if stated.evaluated_on else 0.0
+        spread = (sample.sd, sample.n, stated.published_runs, error)
+        h = prediction_half_width(*spread)
+
+    def decide(_: Sample) -> Decision:
+        verdict = rule(d, h, tolerance.tau)
+        return Decision(
+            verdict, shown + _chance(verdict, d, h, tolerance.tau), prediction_p(d, *spread)
+        )
+
+    return seeded_part(
+        claim,
+        stated.label,
+        [found],
+        sample,
+        shown,
+        decide,
+        timed=timed(stated.of),
+        stated=stated.printed,
+        relation="equal",
+        quantity=found.label,
+        tau=tolerance.tau,
+        tau_origin=tolerance.origin,
+        d=d,
+        h=h,
+    )
+
+
+def _shown(sample: Sample, printed: str, d: float, tau: float) -> str:
+    apart = f"{rounded(d)} apart" if d > 0 else "no farther apart than the rounding"
+    side = "within" if at_most(d, tau) else "beyond"
+    tolerance = f"{side} the tolerance of {as_stated(tau)}"
+    return f"measured {with_spread(sample)}, printed {printed}: {apart}, {tolerance}"
+
+
+def _chance(verdict: Verdict, d: float, h: float, tau: float) -> str:
+    """What chance has to do with it, where that decides."""
+    if verdict == REPRODUCED:
+        return ""
+    if verdict == NOT_REPRODUCED:
+        return f" and beyond the {rounded(h)} that chance explains"
+    words = f", but chance alone explains {rounded(h)}"
+    return f"{words}, more than twice the tolerance" if at_most(d, tau) else words

@@ -1,0 +1,104 @@
+"""From the claims of a document to its verdicts: the content of ``claims/<slug>.json``."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+from reprise.analysis.checks import CHECKS
+from reprise.analysis.measurements import Measurements
+from reprise.analysis.numbers import listed
+from reprise.analysis.parts import (
+    BUDGET,
+    NOT_REPRODUCED,
+    VERDICTS,
+    PartVerdict,
+    Verdict,
+    merged,
+    worst,
+)
+from reprise.analysis.statistics import benjamini_hochberg
+from reprise.documents.document import Document
+from reprise.documents.models.claim import Claim
+
+SCHEMA = 1
+
+
+def document_verdicts(document: Document, measurements: Measurements) -> dict[str, Any]:
+    """A verdict for each claim, with its parts, reasons and runs; plain data for JSON.
+
+    ``significant_bh`` is null until ``apply_benjamini_hochberg`` has seen all documents.
+    """
+    claims = [claim_verdict(claim, measurements, document.slug) for claim in document.claims]
+    return {
+        "schema": SCHEMA,
+        "document": document.slug,
+        "scale": measurements.plan.scale,
+        "counts": {v: sum(claim["verdict"] == v for claim in claims) for v in VERDICTS},
+        "claims": claims,
+    }
+
+
+def claim_verdict(claim: Claim, measurements: Measurements, slug: str) -> dict[str, Any]:
+    """The verdict on one claim: that of its worst part."""
+    parts = CHECKS[claim.kind](claim, measurements, slug)
+    verdict = worst(part.verdict for part in parts)
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "locator": claim.locator,
+        "text": claim.text,
+        "note": claim.note,
+        "verdict": verdict,
+        "why": _why(parts, verdict),
+        "provisional": _provisional(parts, verdict),
+        "cut": merged(part.cut for part in parts),
+        "stand_in": any(part.stand_in for part in parts),
+        "parts": [part.as_json() for part in parts],
+        "runs": merged(part.runs for part in parts),
+        "experiments": merged(part.experiments for part in parts),
+    }
+
+
+def apply_benjamini_hochberg(documents: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same verdicts with ``significant_bh`` filled for each value part that was tested.
+
+    The tests of all the documents together are one family: those that a reader of the report
+    looks through. No verdict changes.
+    """
+    result = copy.deepcopy(list(documents))
+    tested = [
+        part
+        for document in result
+        for claim in document["claims"]
+        for part in claim["parts"]
+        if part["p"] is not None  # none but value parts that were tested have one
+    ]
+    for part, outcome in zip(tested, benjamini_hochberg([p["p"] for p in tested]), strict=True):
+        part["significant_bh"] = outcome
+    return result
+
+
+def _why(parts: Sequence[PartVerdict], verdict: Verdict) -> str:
+    """The reason of the part that decides; with several parts also how the others came out.
+
+    Budget comes before other reasons, and what the document states before what it does not.
+    """
+    decisive = [part for part in parts if part.verdict == verdict]
+    decisive.sort(key=lambda part: (not part.why.startswith(BUDGET), part.stated is None))
+    lead = decisive[0]
+    if len(parts) == 1:
+        return lead.why
+    if len(decisive) == len(parts):
+        return f"{lead.why} ({lead.label}; all {len(parts)} parts {verdict})"
+    counts = {v: sum(part.verdict == v for part in parts) for v in VERDICTS}
+    shares = listed([f"{count} {v}" for v, count in counts.items() if count])
+    return f"{lead.why} ({lead.label}; of {len(parts)} parts {shares})"
+
+
+def _provisional(parts: Sequence[PartVerdict], verdict: Verdict) -> bool:
+    """Whether more seeds could turn it: one firm part is enough to refute a claim, all are
+    needed to hold it."""
+    decisive = [part.provisional for part in parts if part.verdict == verdict]
+    return all(decisive) if verdict == NOT_REPRODUCED else any(decisive)

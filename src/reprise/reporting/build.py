@@ -1,0 +1,93 @@
+"""What the report is made from: the plan, its records, and what the earlier stages wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reprise.analysis.measurements import Measurements, load_measurements
+from reprise.analysis.naming import variant_label
+from reprise.analysis.verdicts import apply_benjamini_hochberg
+from reprise.config import Config
+from reprise.documents.plan import Plan, Run
+from reprise.paths import Layout
+from reprise.reporting import anchors
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Build:
+    """The inputs of one report. Verdicts and figures are empty where a stage has not run yet."""
+
+    config: Config
+    plan: Plan
+    layout: Layout
+    measurements: Measurements
+    verdicts: dict[str, dict[str, Json]]
+    """By document, then by id of the claim."""
+    figures: dict[str, dict[str, Json]]
+    """By document, then by id of the figure."""
+
+    @cached_property
+    def runs(self) -> dict[str, Run]:
+        """All runs of the plan by id."""
+        return {run.id: run for run in self.plan.runs()}
+
+    def path(self, target: Path) -> str:
+        """A file as the report links to it: relative to the report's own folder."""
+        return Path(os.path.relpath(target, self.layout.report)).as_posix()
+
+    def trail(self, run_ids: Iterable[str]) -> list[Json]:
+        """The runs behind a number, by variant, each with its place in the run appendix."""
+        groups: dict[str, Json] = {}
+        for run_id in run_ids:
+            run = self.runs.get(run_id)
+            if run is None:  # an older build's verdict may name runs that are no longer planned
+                continue
+            anchor = anchors.variant(run.document, run.experiment, run.variant)
+            label = variant_label(run.experiment, run.variant)
+            group = groups.setdefault(anchor, {"label": label, "anchor": anchor, "runs": []})
+            group["runs"].append({"seed": run.seed, "anchor": anchors.run(run.id)})
+        return list(groups.values())
+
+    def anchor_of(self, run_ids: Iterable[str]) -> str | None:
+        """The one place that a number links to: its run, or the first variant behind it."""
+        trail = self.trail(run_ids)
+        if not trail:
+            return None
+        only_one = len(trail) == len(trail[0]["runs"]) == 1
+        return trail[0]["runs"][0]["anchor"] if only_one else trail[0]["anchor"]
+
+
+def read_build(config: Config, plan: Plan, layout: Layout) -> Build:
+    """Read what exists; what does not, or cannot be read, is shown as not run."""
+    checked = [found for slug in plan.documents if (found := _read(layout.verdicts(slug)))]
+    verdicts = {found["document"]: found for found in apply_benjamini_hochberg(checked)}
+    figures = {slug: _read(layout.figure_index(slug)) for slug in plan.documents}
+    return Build(
+        config,
+        plan,
+        layout,
+        load_measurements(plan, layout),
+        {slug: _by_id(verdicts.get(slug), "claims") for slug in plan.documents},
+        {slug: _by_id(figures[slug], "figures") for slug in plan.documents},
+    )
+
+
+def _read(file: Path) -> Json | None:
+    """The output of an earlier stage; None where there is none that this version reads."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and content.get("schema") == 1 else None
+
+
+def _by_id(content: Json | None, name: str) -> dict[str, Json]:
+    return {item["id"]: item for item in content[name]} if content else {}

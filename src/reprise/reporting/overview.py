@@ -1,0 +1,61 @@
+"""What was reproduced, at a glance."""
+
+from __future__ import annotations
+
+from reprise.analysis.parts import VERDICTS
+from reprise.reporting import anchors
+from reprise.reporting.build import Build, Json
+from reprise.reporting.claims import counts
+from reprise.reporting.numbers import counted, number
+from reprise.reporting.words import SCALES, badge, verdict_list
+
+
+def overview(build: Build) -> Json:
+    """Verdict counts by document, with the sum, and how much of the plan was run."""
+    rows = [_row(build, slug) for slug in build.plan.documents]
+    runs = build.runs.values()
+    done = sum(build.measurements.record(run) is not None for run in runs)
+    totals = {
+        verdict: sum(row["counts"][i]["count"] for row in rows)
+        for i, verdict in enumerate(VERDICTS)
+    }
+    return {
+        "scale": {"name": build.plan.scale, "words": SCALES[build.plan.scale]},
+        "sentence": _sentence(rows, totals, done, len(runs)),
+        "verdicts": verdict_list(),
+        "documents": rows,
+        "total": {"claims": number(sum(totals.values())), "counts": verdict_counts(totals)},
+        "runs": {"done": done, "of": len(runs)},
+    }
+
+
+def _row(build: Build, slug: str) -> Json:
+    document = build.plan.documents[slug]
+    runs = build.plan.runs(slug)
+    return {
+        "slug": slug,
+        "letter": document.card.letter,
+        "title": document.card.title,
+        "authors": ", ".join(document.card.authors),
+        "anchor": anchors.chapter(slug),
+        "claims": number(len(document.claims)),
+        "counts": verdict_counts(counts(build, slug)),
+        "done": sum(build.measurements.record(run) is not None for run in runs),
+        "of": len(runs),
+    }
+
+
+def verdict_counts(by_verdict: dict[str, int]) -> list[Json]:
+    return [{"badge": badge(verdict), "count": count} for verdict, count in by_verdict.items()]
+
+
+def _sentence(rows: list[Json], totals: dict[str, int], done: int, of: int) -> str:
+    """The whole result in one sentence."""
+    claims = sum(totals.values())
+    words = [f"{number(count)} {verdict}" for verdict, count in totals.items() if count]
+    listed = f": {', '.join(words)}" if words else ""
+    runs = f"all {number(of)}" if done == of else f"{number(done)} of {number(of)}"
+    return (
+        f"{counted(claims, 'claim')} of {counted(len(rows), 'document')}{listed}. "
+        f"{runs[:1].upper()}{runs[1:]} planned {'run is' if of == 1 else 'runs are'} done."
+    )

@@ -1,0 +1,60 @@
+"""Whether a document's prose is well-formed, names what exists, and states no result itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reprise.documents.document import Document
+from reprise.documents.plan import Plan
+from reprise.documents.references import split_name
+from reprise.problems import Problem, nearest
+from reprise.reporting.prose.calls import Call, ValueCall, VerdictCall
+from reprise.reporting.prose.tree import Node, parse_prose
+
+LITERAL = re.compile(r"\d*\.\d+")
+"""A number with a decimal point: a result that no run stands behind."""
+
+
+def check_prose(document: Document, plan: Plan) -> list[Problem]:
+    """Every problem of ``prose.md``; ``plan`` is the full-scale one, which has all variants."""
+    file = f"{document.slug}/prose.md"
+    sections, problems = parse_prose(document.prose, file)
+    for node in walk([node for section in sections for node in section.nodes]):
+        words = None
+        if node["type"] == "text":
+            found = LITERAL.search(node["text"])
+            if found:
+                words = (
+                    f"a literal number '{found[0]}'; let {{{{ value(...) }}}} compute it, "
+                    "or set it in backticks where it is no result"
+                )
+        elif node["type"] == "call":
+            words = _unresolved(node["call"], document, plan)
+        if words:
+            problems.append(Problem(file, f"line {node['line']}", words))
+    return problems
+
+
+def walk(nodes: list[Node]) -> Iterator[Node]:
+    """All nodes at any depth, in reading order."""
+    for node in nodes:
+        yield node
+        yield from walk(node.get("children", []))
+        for item in node.get("items", []):
+            yield from walk(item)
+
+
+def _unresolved(call: Call, document: Document, plan: Plan) -> str | None:
+    if isinstance(call, ValueCall):
+        name = split_name(document.slug, call.experiment)
+        if name not in plan.variants:
+            known = [e if s == document.slug else f"{s}/{e}" for s, e in plan.variants]
+            return f"there is no experiment '{call.experiment}'; {nearest(call.experiment, known)}"
+        if call.variant not in plan.variants[name]:
+            hint = nearest(call.variant, plan.variants[name])
+            return f"'{call.experiment}' has no variant '{call.variant}'; {hint}"
+    if isinstance(call, VerdictCall) and call.claim not in {c.id for c in document.claims}:
+        hint = nearest(call.claim, [c.id for c in document.claims])
+        return f"there is no claim '{call.claim}'; {hint}"
+    return None

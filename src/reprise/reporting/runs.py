@@ -1,0 +1,107 @@
+"""The run appendix: each variant's resolved spec, and what each of its runs measured."""
+
+from __future__ import annotations
+
+from reprise.analysis.parts import NOT_RUN
+from reprise.documents.document import Entry
+from reprise.documents.plan import Run, Variant
+from reprise.reporting import anchors
+from reprise.reporting.build import Build, Json
+from reprise.reporting.numbers import duration, lines, number
+from reprise.reporting.sparkline import sparkline
+from reprise.training.record import Record
+
+
+def appendix(build: Build, slug: str) -> list[Json]:
+    """A document's experiments with their variants and runs."""
+    entries = build.plan.documents[slug].entries.values()
+    return [_experiment(build, slug, entry) for entry in entries]
+
+
+def _experiment(build: Build, slug: str, entry: Entry) -> Json:
+    """Settings that all variants share stand in ``common``, the others in each one's ``own``."""
+    planned = list(build.plan.variants[slug, entry.name].values())
+    specs = [lines(variant.runs[0].spec) for variant in planned]
+    common = {
+        key: text
+        for key, text in (specs[0] if specs else {}).items()
+        if all(spec.get(key) == text for spec in specs)
+    }
+    return {
+        "name": entry.name,
+        "title": entry.experiment.title,
+        "ledger": entry.experiment.ledger,
+        "headline": entry.experiment.headline,
+        "anchor": anchors.experiment(slug, entry.name),
+        "common": common,
+        "variants": [
+            _variant(build, slug, entry, variant)
+            | {"own": {key: text for key, text in spec.items() if key not in common}}
+            for variant, spec in zip(planned, specs, strict=True)
+        ],
+    }
+
+
+def _variant(build: Build, slug: str, entry: Entry, variant: Variant) -> Json:
+    """A variant with the runs that it owns; those it shares stand where they are owned."""
+    owned = [run for run in variant.runs if (run.document, run.experiment) == (slug, entry.name)]
+    owned = [run for run in owned if run.variant == variant.name]
+    shared = [run.id for run in variant.runs if run not in owned]
+    records = [build.measurements.record(run) for run in owned]
+    return {
+        "name": variant.name,
+        "anchor": anchors.variant(slug, entry.name, variant.name),
+        "done": sum(build.measurements.record(run) is not None for run in variant.runs),
+        "of": len(variant.runs),
+        "spec": lines(variant.runs[0].spec),
+        "cut": [str(cut) for cut in build.measurements.cuts(slug, entry.name, variant.name)],
+        "stand_in": variant.stand_in,
+        "elsewhere": build.trail(shared),
+        "runs": [_run(build, run, record) for run, record in zip(owned, records, strict=True)],
+        "rows": _rows(records),
+    }
+
+
+def _run(build: Build, run: Run, record: Record | None) -> Json:
+    content = {
+        "id": run.id,
+        "anchor": anchors.run(run.id),
+        "seed": run.seed,
+        "key": run.key,
+        "device": run.device,
+        "source": build.trail([run.source]) if run.source else [],
+        "log": _where_it_exists(build, run),
+    }
+    if record is None:
+        return content | {"status": NOT_RUN}
+    folder = build.layout.run(run.id)
+    seconds = record.timing.get("total_seconds")
+    return content | {
+        "status": record.status,
+        "headline": {
+            "metric": record.headline.metric,
+            "text": number(record.headline.value) if record.headline.value is not None else "–",
+        },
+        "seconds": duration(seconds) if seconds is not None else None,
+        "sparkline": sparkline(record),
+        "metrics": record.metrics,
+        "record": build.path(build.layout.record(run.id)),
+        "arrays": build.path(folder / record.arrays.file),
+    }
+
+
+def _where_it_exists(build: Build, run: Run) -> str | None:
+    log = build.layout.log("train", run.id)
+    return build.path(log) if log.is_file() else None
+
+
+def _rows(records: list[Record | None]) -> list[Json]:
+    """One line per metric and time, one cell per run; a run without a record has none."""
+    rows = []
+    for field in ("metrics", "timing"):
+        made = [getattr(record, field) if record else {} for record in records]
+        for name in dict.fromkeys(name for values in made for name in values):
+            cells = [values.get(name) for values in made]
+            texts = [None if value is None else number(value) for value in cells]
+            rows.append({"name": name, "cells": texts})
+    return rows
