@@ -16,6 +16,11 @@ configfile: "config.yaml"
 drop_stale_locks(Path(".snakemake"))
 build = Build(config)
 
+# Used inside shell commands only: Snakemake compares these before they are filled in, so that
+# another interpreter or another path trains nothing again.
+REPRISE = build.interpreter
+CONFIG = str(build.config_file)
+
 
 include: "workflow/rules/data.smk"
 include: "workflow/rules/train.smk"
@@ -32,8 +37,9 @@ rule all:
     input:
         build.records(),
         build.report_files(),
+        build.pdf_files(),
 
 
 onerror:
     # What exists is shown, with the missing runs named; the exit code still says that it failed.
-    shell(build.command("report") + " --partial || true")
+    shell("{REPRISE} report --config {CONFIG:q} --partial || true")

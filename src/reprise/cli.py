@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         stage.add_argument("--partial", action="store_true", help="from what exists")
     report = command("report", _report, "render the report")
     report.add_argument("--partial", action="store_true", help="from what exists")
+    command("pdf", _pdf, "make the PDF of the report that is there")
     status = command("status", _status, "what is done, missing, and how long it will take")
     status.add_argument("--runs", action="store_true", help="one line per run")
     explain = command("explain", _explain, "what a run is, and why it is or is not up to date")
@@ -92,9 +93,10 @@ def _config(options: argparse.Namespace):
 
 def _check(options: argparse.Namespace) -> None:
     from reprise.planning import check
+    from reprise.reporting.prose import prose_problems
     from reprise.status import overview
 
-    print(overview(check(_config(options))))
+    print(overview(check(_config(options), also=prose_problems)))
 
 
 def _data(options: argparse.Namespace) -> int:
@@ -148,6 +150,12 @@ def _report(options: argparse.Namespace) -> None:
     from reprise.reporting.stage import report
 
     report(_config(options), partial=options.partial)
+
+
+def _pdf(options: argparse.Namespace) -> None:
+    from reprise.reporting.stage import pdf
+
+    pdf(_config(options))
 
 
 def _status(options: argparse.Namespace) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from reprise.config import Config
-from reprise.data.registry import load_datasets
+from reprise.data.registry import Dataset, load_datasets
+from reprise.devices import device_kind
 from reprise.digest import canonical, code_digest
-from reprise.documents.engines import MODULES
+from reprise.documents.document import Document
+from reprise.documents.engines import MODULES, ON_DEVICE
 from reprise.documents.expand import expand
 from reprise.documents.loading import load_documents
 from reprise.documents.plan import Plan, Run
 from reprise.documents.references import check_references
 from reprise.files import write_if_changed
 from reprise.paths import Layout
-from reprise.problems import DocumentError
+from reprise.problems import DocumentError, Problem
+
+Check = Callable[[Plan], list[Problem]]
 
 
 def layout_of(config: Config) -> Layout:
@@ -23,37 +28,56 @@ def layout_of(config: Config) -> Layout:
 
 
 def make_plan(config: Config, scale: str | None = None) -> Plan:
-    """Load the documents and expand them at the configured scale.
+    """Load the documents and expand them at the configured scale, or at another one.
 
     Raises
     ------
     DocumentError
         With every problem of the documents, one line each.
     """
-    root = Path(config.documents_root)
-    datasets = load_datasets(root / "datasets.yaml")
-    documents = load_documents(root, config.documents)
-    return expand(documents, scale or config.scale, datasets, max_seeds=config.seeds)
+    return _expanded(config, *_loaded(config), scale or config.scale)
 
 
-def check(config: Config) -> Plan:
+def check(config: Config, also: Check = lambda plan: []) -> Plan:
     """Make the plan at every scale and resolve every reference; the configured scale's plan.
+
+    ``also`` finds further problems in the full-scale plan.
 
     Raises
     ------
     DocumentError
         With all problems at once.
     """
-    full = make_plan(config, "full")
-    problems = check_references(full)
-    for scale in ("quick", "smoke"):
+    documents, datasets = _loaded(config)
+    plans, problems = {}, []
+    for scale in ("full", "quick", "smoke"):
         try:
-            make_plan(config, scale)
+            plans[scale] = _expanded(config, documents, datasets, scale)
         except DocumentError as error:
             problems += error.problems
+    if "full" in plans:
+        problems += check_references(plans["full"]) + also(plans["full"])
     if problems:
         raise DocumentError(problems)
-    return full if config.scale == "full" else make_plan(config)
+    return plans[config.scale]
+
+
+def _loaded(config: Config) -> tuple[dict[str, Document], dict[str, Dataset]]:
+    root = Path(config.documents_root)
+    return load_documents(root, config.documents), load_datasets(root / "datasets.yaml")
+
+
+def _expanded(
+    config: Config, documents: dict[str, Document], datasets: dict[str, Dataset], scale: str
+) -> Plan:
+    kind = device_kind(config.device)
+    return expand(
+        documents,
+        scale,
+        datasets,
+        device_of=lambda engine: kind if engine in ON_DEVICE else "cpu",
+        max_seeds=config.seeds,
+    )
 
 
 def run_slice(run: Run) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from reprise.documents.plan import Run
 from reprise.files import write_if_changed
 from reprise.planning import check, layout_of, write_plan
 from reprise.problems import DocumentError
+from reprise.reporting.prose import prose_problems
 
 STAGES = {
     "collect": "reprise.analysis.stages",
@@ -31,7 +32,7 @@ class Build:
     def __init__(self, content: Mapping[str, Any]) -> None:
         try:
             self.config = parse_config(dict(content), "config")
-            self.plan = check(self.config)
+            self.plan = check(self.config, also=prose_problems)
         except DocumentError as error:
             print(error, file=sys.stderr)
             raise SystemExit(2) from None
@@ -43,10 +44,10 @@ class Build:
         text = json.dumps(self.config.model_dump(mode="json"), indent=1, sort_keys=True)
         write_if_changed(self.config_file, text + "\n")
 
-    def command(self, stage: str) -> str:
-        """The shell command of a stage, without its own arguments."""
-        python = shlex.quote(sys.executable)
-        return f"{python} -m reprise {stage} --config {shlex.quote(str(self.config_file))}"
+    @property
+    def interpreter(self) -> str:
+        """How a shell command starts this very package."""
+        return f"{shlex.quote(sys.executable)} -m reprise"
 
     def code(self, stage: str) -> str:
         """Digest of a stage's code: Snakemake does not see edits in imported modules."""
@@ -72,12 +73,14 @@ class Build:
         return [str(root / slug / name) for slug in self.slugs for name in names]
 
     def report_files(self) -> list[str]:
-        names = ["report.json", "report.html"] + (["report.pdf"] if self.config.report.pdf else [])
-        return [str(self.layout.report / name) for name in names]
+        return [str(self.layout.report / name) for name in ("report.json", "report.html")]
+
+    def pdf_files(self) -> list[str]:
+        return [str(self.layout.report / "report.pdf")] if self.config.report.pdf else []
 
     def templates(self) -> list[str]:
         """Templates and styles: a change of theirs renders the report again."""
-        files = (p for folder in ("templates", "styles") for p in Path("report", folder).glob("*"))
+        files = (p for folder in ("templates", "styles") for p in Path("report", folder).rglob("*"))
         return sorted(str(path) for path in files if path.is_file())
 
     def targets(self) -> list[tuple[str, str, str | None]]:

@@ -13,7 +13,7 @@ from toy import PROJECT
 SOURCE = PROJECT / "src" / "reprise"
 
 ORDER = [
-    {"problems", "strict", "reading", "files", "digest", "streams", "paths", ""},
+    {"problems", "strict", "reading", "files", "digest", "streams", "paths", "devices", ""},
     {"data"},
     {"documents"},
     {"config"},
@@ -29,7 +29,7 @@ ORDER = [
 """Layers from the first to the last; a module imports from its own layer or an earlier one."""
 
 HOME_OF = {
-    "torch": {"training/torch_nets"},
+    "torch": {"training/torch_nets", "training/demonstrations"},
     "torchvision": {"data", "training/torch_nets"},
     "sklearn": {"data", "training/svm", "training/evaluation"},
     "matplotlib": {"figures"},

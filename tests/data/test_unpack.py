@@ -74,6 +74,7 @@ def test_a_gz_is_unpacked(tmp_path):
 @pytest.mark.parametrize(
     "content",
     [b"", b"no gz", gzip.compress(CONTENT)[:-9], gzip.compress(CONTENT * 99), gzip.compress(b"x")],
+    ids=["empty", "no gz", "cut short", "too long", "something else"],
 )
 def test_a_gz_that_holds_something_else_leaves_nothing(tmp_path, content):
     (tmp_path / "a.gz").write_bytes(content)

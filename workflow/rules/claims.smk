@@ -18,4 +18,4 @@ rule claims:
     params:
         code=build.code("claims"),
     shell:
-        build.command("claims") + " {wildcards.document} > {log:q} 2>&1"
+        "{REPRISE} claims --config {CONFIG:q} {wildcards.document} > {log:q} 2>&1"

@@ -22,4 +22,4 @@ rule collect:
     wildcard_constraints:
         document="[a-z0-9-]+",
     shell:
-        build.command("collect") + " {wildcards.document} > {log:q} 2>&1"
+        "{REPRISE} collect --config {CONFIG:q} {wildcards.document} > {log:q} 2>&1"

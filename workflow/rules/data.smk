@@ -18,4 +18,4 @@ rule data:
     resources:
         download=1,
     shell:
-        build.command("data") + " {wildcards.dataset} --log {log:q}"
+        "{REPRISE} data --config {CONFIG:q} {wildcards.dataset} --log {log:q}"

@@ -18,4 +18,4 @@ rule figures:
     params:
         code=build.code("figures"),
     shell:
-        build.command("figures") + " {wildcards.document} > {log:q} 2>&1"
+        "{REPRISE} figures --config {CONFIG:q} {wildcards.document} > {log:q} 2>&1"

@@ -2,7 +2,8 @@
 Report: one page and one PDF from all documents.
 
 In:  verdicts and figures of every document; cards, set-ups and prose; templates and styles
-Out: <results>/<scale>/report/report.json, report.html, report.pdf
+Out: <results>/<scale>/report/report.json and report.html, then report.pdf from the first; a PDF
+     that cannot be made costs the page nothing
 """
 
 
@@ -20,4 +21,20 @@ rule report:
     params:
         code=build.code("report"),
     shell:
-        build.command("report") + " 2>&1 | tee {log:q}"
+        "{REPRISE} report --config {CONFIG:q} 2>&1 | tee {log:q}"
+
+
+if build.config.report.pdf:
+
+    rule pdf:
+        """Making the PDF."""
+        input:
+            str(build.layout.report / "report.json"),
+        output:
+            build.pdf_files(),
+        log:
+            str(build.layout.log("report", "pdf")),
+        params:
+            code=build.code("report"),
+        shell:
+            "{REPRISE} pdf --config {CONFIG:q} > {log:q} 2>&1"

@@ -22,4 +22,4 @@ for target, slug, experiment in build.targets():
         resources:
             report=1,
         shell:
-            build.command("report") + " --partial 2>&1 | tee {log:q}"
+            "{REPRISE} report --config {CONFIG:q} --partial 2>&1 | tee {log:q}"

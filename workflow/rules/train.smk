@@ -23,4 +23,4 @@ rule train:
         run="[^/]+",
     threads: lambda wildcards: workflow.cores if build.run(wildcards.run).exclusive else 1
     shell:
-        build.command("train") + " --spec {input.spec:q} --out {output:q} > {log:q} 2>&1"
+        "{REPRISE} train --config {CONFIG:q} --spec {input.spec:q} --out {output:q} > {log:q} 2>&1"

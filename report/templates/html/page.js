@@ -14,6 +14,8 @@ function openTarget() {
   target.scrollIntoView();
 }
 
+const order = ["reproduced", "not-reproduced", "inconclusive", "not-checkable", "not-run"];
+
 function controls(table) {
   const claims = [...table.tBodies];
   if (claims.length < 4) return;
@@ -31,8 +33,9 @@ function controls(table) {
   }
 
   const row = make("div", { className: "controls" });
-  for (const verdict of new Set(claims.map((claim) => claim.dataset.verdict))) {
+  for (const verdict of order) {
     const same = claims.filter((claim) => claim.dataset.verdict === verdict);
+    if (!same.length) continue;
     const button = make("button", { type: "button" });
     button.append(same[0].querySelector(".badge").cloneNode(true), ` ${same.length}`);
     button.setAttribute("aria-pressed", "true");
@@ -48,7 +51,6 @@ function controls(table) {
   row.append(search, said);
   table.before(row);
 
-  const order = ["reproduced", "not-reproduced", "inconclusive", "not-checkable", "not-run"];
   const sorts = {
     Claim: (claim) => claims.indexOf(claim),
     Verdict: (claim) => order.indexOf(claim.dataset.verdict) * claims.length + claims.indexOf(claim),

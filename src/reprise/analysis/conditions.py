@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reprise.analysis.measures import Values
 from reprise.analysis.numbers import listed
-from reprise.analysis.parts import BUDGET, INCONCLUSIVE, NOT_RUN, Verdict, merged
+from reprise.analysis.parts import BUDGET, merged
+from reprise.analysis.words import INCONCLUSIVE, NOT_RUN, Verdict
 from reprise.documents.models.claim import Claim
 
 

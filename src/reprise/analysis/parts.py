@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 from reprise.analysis.measures import Values
 from reprise.analysis.statistics import FINAL_SEEDS, Sample
-
-Verdict = Literal["reproduced", "not reproduced", "inconclusive", "not checkable", "not run"]
-
-REPRODUCED: Verdict = "reproduced"
-NOT_REPRODUCED: Verdict = "not reproduced"
-INCONCLUSIVE: Verdict = "inconclusive"
-NOT_CHECKABLE: Verdict = "not checkable"
-NOT_RUN: Verdict = "not run"
-
-VERDICTS: tuple[Verdict, ...] = (
-    REPRODUCED,
-    NOT_REPRODUCED,
+from reprise.analysis.words import (
     INCONCLUSIVE,
     NOT_CHECKABLE,
+    NOT_REPRODUCED,
     NOT_RUN,
+    REPRODUCED,
+    Verdict,
 )
-"""In the order in which they are counted and shown."""
 
 WORST_FIRST: tuple[Verdict, ...] = (
     NOT_REPRODUCED,

@@ -9,16 +9,9 @@ from typing import Any
 from reprise.analysis.checks import CHECKS
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.numbers import listed
-from reprise.analysis.parts import (
-    BUDGET,
-    NOT_REPRODUCED,
-    VERDICTS,
-    PartVerdict,
-    Verdict,
-    merged,
-    worst,
-)
+from reprise.analysis.parts import BUDGET, PartVerdict, merged, worst
 from reprise.analysis.statistics import benjamini_hochberg
+from reprise.analysis.words import NOT_REPRODUCED, VERDICTS, Verdict
 from reprise.documents.document import Document
 from reprise.documents.models.claim import Claim
 

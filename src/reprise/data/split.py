@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,14 +58,16 @@ def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
     train, held_out = _training_rows(spec, len(arrays.train_labels), seed)
     test = np.arange(min(spec.test_count or len(arrays.test_labels), len(arrays.test_labels)))
 
-    def part(images: np.ndarray, labels: np.ndarray, rows: np.ndarray) -> Part:
-        return Part(_flat(images, rows, spec.scaling, dtype), labels[rows].astype(np.intp))
+    scale = _scaling(spec.scaling, arrays.train_images, dtype)
 
+    def part(images: np.ndarray, labels: np.ndarray, rows: np.ndarray) -> Part:
+        flat = scale(images[rows].reshape(len(rows), -1).astype(dtype))
+        return Part(flat, labels[rows].astype(np.intp))
+
+    held = part(arrays.train_images, arrays.train_labels, held_out) if len(held_out) else None
     return Split(
         train=part(arrays.train_images, arrays.train_labels, train),
-        validation=part(arrays.train_images, arrays.train_labels, held_out)
-        if len(held_out)
-        else None,
+        validation=held,
         test=part(arrays.test_images, arrays.test_labels, test),
         classes=int(arrays.train_labels.max()) + 1,
     )
@@ -86,8 +90,36 @@ def _training_rows(spec: DataSpec, total: int, seed: int) -> tuple[np.ndarray, n
     return rows, held_out
 
 
-def _flat(images: np.ndarray, rows: np.ndarray, scaling: str, dtype: str) -> np.ndarray:
-    chosen = images[rows].reshape(len(rows), -1).astype(dtype)
-    if scaling == "unit":
-        chosen /= 255
-    return chosen
+def _scaling(kind: str, images: np.ndarray, dtype: str) -> Callable[[np.ndarray], np.ndarray]:
+    """What is done, in place, to flat rows of bytes; means are those of the training file."""
+    if kind == "unit":
+        return partial(_affine, shift=0.0, factor=1 / 255)
+    if kind == "mean-image":
+        mean = images.mean(axis=0, dtype=np.float64).reshape(1, -1).astype(dtype)
+        return partial(_affine, shift=mean, factor=1.0)
+    if kind == "standard":
+        mean, sd = colour_statistics(images)
+        repeat = images[0].size // len(mean)
+        shift = np.tile(mean, repeat).astype(dtype)
+        return partial(_affine, shift=shift, factor=np.tile(1 / sd, repeat).astype(dtype))
+    return partial(_affine, shift=0.0, factor=1.0)
+
+
+def colour_statistics(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation of each colour's bytes, exact: from their histogram."""
+    colours = images.shape[3] if images.ndim == 4 else 1
+    levels = np.arange(256, dtype=np.float64)
+    means, deviations = [], []
+    for colour in range(colours):
+        plane = images.reshape(-1, colours)[:, colour]
+        counts = np.bincount(plane, minlength=256) / len(plane)
+        mean = counts @ levels
+        means.append(mean)
+        deviations.append(np.sqrt(counts @ (levels - mean) ** 2))
+    return np.array(means), np.array(deviations)
+
+
+def _affine(rows: np.ndarray, shift: np.ndarray | float, factor: np.ndarray | float) -> np.ndarray:
+    rows -= shift
+    rows *= factor
+    return rows

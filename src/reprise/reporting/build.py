@@ -47,9 +47,7 @@ class Build:
         """The runs behind a number, by variant, each with its place in the run appendix."""
         groups: dict[str, Json] = {}
         for run_id in run_ids:
-            run = self.runs.get(run_id)
-            if run is None:  # an older build's verdict may name runs that are no longer planned
-                continue
+            run = self.runs[run_id]
             anchor = anchors.variant(run.document, run.experiment, run.variant)
             label = variant_label(run.experiment, run.variant)
             group = groups.setdefault(anchor, {"label": label, "anchor": anchor, "runs": []})
@@ -66,7 +64,13 @@ class Build:
 
 
 def read_build(config: Config, plan: Plan, layout: Layout) -> Build:
-    """Read what exists; what does not, or cannot be read, is shown as not run."""
+    """Read what exists; what does not, or cannot be read, is shown as not run.
+
+    So is a verdict or a figure made from runs that have no healthy record of this plan: a
+    number stands in the report only together with the runs behind it.
+    """
+    measurements = load_measurements(plan, layout)
+    made = {run.id for run in plan.runs() if measurements.record(run) is not None}
     checked = [found for slug in plan.documents if (found := _read(layout.verdicts(slug)))]
     verdicts = {found["document"]: found for found in apply_benjamini_hochberg(checked)}
     figures = {slug: _read(layout.figure_index(slug)) for slug in plan.documents}
@@ -74,9 +78,9 @@ def read_build(config: Config, plan: Plan, layout: Layout) -> Build:
         config,
         plan,
         layout,
-        load_measurements(plan, layout),
-        {slug: _by_id(verdicts.get(slug), "claims") for slug in plan.documents},
-        {slug: _by_id(figures[slug], "figures") for slug in plan.documents},
+        measurements,
+        {slug: _by_id(verdicts.get(slug), "claims", made) for slug in plan.documents},
+        {slug: _by_id(figures[slug], "figures", made) for slug in plan.documents},
     )
 
 
@@ -89,5 +93,8 @@ def _read(file: Path) -> Json | None:
     return content if isinstance(content, dict) and content.get("schema") == 1 else None
 
 
-def _by_id(content: Json | None, name: str) -> dict[str, Json]:
-    return {item["id"]: item for item in content[name]} if content else {}
+def _by_id(content: Json | None, name: str, made: set[str]) -> dict[str, Json]:
+    """The items whose runs all exist."""
+    return (
+        {item["id"]: item for item in content[name] if made >= set(item["runs"])} if content else {}
+    )

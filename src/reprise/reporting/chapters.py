@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reprise.documents.models.document import Card
-from reprise.problems import DocumentError
 from reprise.reporting import anchors
 from reprise.reporting.assumptions import assumptions
 from reprise.reporting.build import Build, Json
@@ -64,10 +63,8 @@ def citation(card: Card) -> str:
 
 
 def _prose(build: Build, slug: str) -> dict[str, Json]:
-    """The sections of ``prose.md`` by title, every value computed; raises ``DocumentError``."""
-    sections, problems = parse_prose(build.plan.documents[slug].prose, f"{slug}/prose.md")
-    if problems:
-        raise DocumentError(problems)
+    """The sections of ``prose.md`` by title, every value computed."""
+    sections, _ = parse_prose(build.plan.documents[slug].prose, f"{slug}/prose.md")
     answer = answers(build, slug)
     return {
         section.title: {

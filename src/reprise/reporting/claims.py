@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reprise.analysis.parts import NOT_CHECKABLE, NOT_RUN, VERDICTS
+from reprise.analysis.words import NOT_CHECKABLE, NOT_RUN, VERDICTS
 from reprise.documents.models.claim import Claim, ValueClaim
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.numbers import THIN, counted, number, with_spread
 from reprise.reporting.words import badge, sentence
 
-UNCHECKED = "the claims of this document are not checked yet"
+UNCHECKED = "not checked yet against the runs that there are"
 
 
 def claims(build: Build, slug: str) -> list[Json]:
@@ -60,7 +60,7 @@ def _part(build: Build, part: Json, declared: str | None) -> Json:
         "badge": badge(part["verdict"]),
         "why": sentence(part["why"]),
         "stated": _stated(part["relation"], part["stated"]),
-        "quantity": part["quantity"],
+        "quantity": None if (part["quantity"] or "") in part["why"] else part["quantity"],
         "measured": _measured(build, part),
         "statistics": _statistics(part, declared),
         "trail": build.trail(part["runs"]),

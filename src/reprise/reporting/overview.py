@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reprise.analysis.parts import VERDICTS
+from reprise.analysis.words import VERDICTS
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.claims import counts

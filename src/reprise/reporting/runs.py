@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reprise.analysis.parts import NOT_RUN
+from reprise.analysis.words import NOT_RUN
 from reprise.documents.document import Entry
 from reprise.documents.plan import Run, Variant
 from reprise.reporting import anchors
@@ -96,11 +96,13 @@ def _where_it_exists(build: Build, run: Run) -> str | None:
 
 
 def _rows(records: list[Record | None]) -> list[Json]:
-    """One line per metric and time, one cell per run; a run without a record has none."""
+    """One line per metric and time, the headline first, one cell per run that has a record."""
+    headlines = {record.headline.metric for record in records if record}
     rows = []
     for field in ("metrics", "timing"):
         made = [getattr(record, field) if record else {} for record in records]
-        for name in dict.fromkeys(name for values in made for name in values):
+        names = dict.fromkeys(name for values in made for name in values)
+        for name in sorted(names, key=lambda name: name not in headlines):
             cells = [values.get(name) for values in made]
             texts = [None if value is None else number(value) for value in cells]
             rows.append({"name": name, "cells": texts})

@@ -13,30 +13,32 @@ from reprise.config import Config
 from reprise.figures.stage import figures
 from reprise.files import write_atomically
 from reprise.paths import Layout
-from reprise.planning import layout_of, make_plan
+from reprise.planning import check, layout_of
 from reprise.reporting.build import Json, read_build
 from reprise.reporting.context import content
 from reprise.reporting.drawings import collect_files
 from reprise.reporting.html import render_html
 from reprise.reporting.pdf import PdfError, render_pdf
+from reprise.reporting.prose import prose_problems
 
 
 def report(config: Config, *, partial: bool = False) -> Path:
-    """Write ``report.json``, ``report.html``, ``report.pdf`` and the figures' data.
+    """Write ``report.json``, ``report.html`` and the figures' data.
 
     Returns the page's path, after printing it with the verdict counts of each document.
 
-    With ``partial``, tables, verdicts and figures are first made from the records that exist. A
-    PDF that cannot be made is said, and does not keep the page from being written.
+    With ``partial``, tables, verdicts and figures are first made from the records that exist, and
+    the PDF is made as well; one that cannot be made is said, and keeps nothing else from being
+    written.
 
     Raises
     ------
     DocumentError
-        When the documents have problems.
+        When the documents have problems, their prose among them.
     DrawingError
         When a figure's file is missing or is not one of ours.
     """
-    plan, layout = make_plan(config), layout_of(config)
+    plan, layout = check(config, also=prose_problems), layout_of(config)
     layout.report.mkdir(parents=True, exist_ok=True)
     with FileLock(layout.base / "report.lock"):
         if partial:
@@ -45,31 +47,49 @@ def report(config: Config, *, partial: bool = False) -> Path:
                 claims(config, slug)
                 figures(config, slug)
         made = content(read_build(config, plan, layout))
-        page = _write(made, layout, pdf=config.report.pdf)
+        page = _write(made, layout)
+        if partial and config.report.pdf:
+            _try_pdf(made, layout)
     print(summary(made, page))
     return page
 
 
-def _write(made: Json, layout: Layout, *, pdf: bool) -> Path:
-    """Every file of the report; the page comes last, so that what it links to is there."""
+def pdf(config: Config) -> Path:
+    """Write ``report.pdf`` from the ``report.json`` that lies there.
+
+    Raises
+    ------
+    PdfError
+        With what Typst says, when it cannot be made.
+    """
+    layout = layout_of(config)
+    with FileLock(layout.base / "report.lock"):
+        made = json.loads((layout.report / "report.json").read_text(encoding="utf-8"))
+        return _write_pdf(made, layout)
+
+
+def _write(made: Json, layout: Layout) -> Path:
+    """The model and the page; the page comes last, so that what it links to is there."""
     drawings = collect_files(made, layout)
     text = json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False)
     write_atomically(layout.report / "report.json", text + "\n")
-    _write_pdf(made, drawings, layout.report / "report.pdf", wanted=pdf)
     page = layout.report / "report.html"
     write_atomically(page, render_html(made, drawings))
     return page
 
 
-def _write_pdf(made: Json, drawings: dict[str, str], file: Path, *, wanted: bool) -> None:
-    """The PDF, or none: an older one beside a newer page would mislead."""
+def _write_pdf(made: Json, layout: Layout) -> Path:
+    file = layout.report / "report.pdf"
+    file.unlink(missing_ok=True)  # an older one beside a newer page would mislead
+    write_atomically(file, render_pdf(made, collect_files(made, layout)))
+    return file
+
+
+def _try_pdf(made: Json, layout: Layout) -> None:
     try:
-        if wanted:
-            write_atomically(file, render_pdf(made, drawings))
-            return
+        _write_pdf(made, layout)
     except PdfError as error:
-        print(f"{file} could not be made: {error}", file=sys.stderr)
-    file.unlink(missing_ok=True)
+        print(f"the PDF could not be made: {error}", file=sys.stderr)
 
 
 def summary(made: Json, page: Path) -> str:

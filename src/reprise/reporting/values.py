@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import fmean, stdev
 
 from reprise.analysis.measures import Values, values
-from reprise.analysis.parts import NOT_RUN
+from reprise.analysis.words import NOT_RUN
 from reprise.documents.models.claim import Measure
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json

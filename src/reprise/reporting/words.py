@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reprise.analysis.parts import (
+from reprise.analysis.words import (
     INCONCLUSIVE,
     NOT_CHECKABLE,
     NOT_REPRODUCED,

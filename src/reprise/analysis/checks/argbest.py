@@ -8,9 +8,10 @@ from reprise.analysis.checks.seeded import Decision, paired, sample_of, seeded_p
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import Values, values
 from reprise.analysis.numbers import listed, with_spread
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict, worst
+from reprise.analysis.parts import PartVerdict, worst
 from reprise.analysis.printed import compare
 from reprise.analysis.statistics import ONE_SIDED, Sample, describe, one_sided_p
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim import ArgbestClaim, Candidate
 
 

@@ -6,8 +6,9 @@ from reprise.analysis.checks.seeded import Decision, sample_of, seeded_part, tim
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, interval, with_spread
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict
+from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, side_of_zero
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim import BoundClaim, BoundPart
 
 

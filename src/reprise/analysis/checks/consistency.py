@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reprise.analysis.measurements import Measurements
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict
+from reprise.analysis.parts import PartVerdict
 from reprise.analysis.printed import compare
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim import ConsistencyClaim, PrintedPair
 
 WORDS = {"equal": "equal to", "above": "above", "below": "below"}

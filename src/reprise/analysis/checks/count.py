@@ -6,8 +6,9 @@ from reprise.analysis.conditions import obstacle, remarks
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, listed, rounded
-from reprise.analysis.parts import NOT_REPRODUCED, REPRODUCED, PartVerdict, part
+from reprise.analysis.parts import PartVerdict, part
 from reprise.analysis.statistics import at_most, describe
+from reprise.analysis.words import NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim import CountClaim, CountPart
 
 

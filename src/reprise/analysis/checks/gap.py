@@ -9,8 +9,9 @@ from reprise.analysis.checks.seeded import Decision, paired, sample_of, seeded_p
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, interval, with_spread
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict, Verdict
+from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, at_most
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
 from reprise.documents.models.claim import GapClaim, GapPart
 
 

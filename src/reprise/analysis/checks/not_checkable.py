@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reprise.analysis.measurements import Measurements
-from reprise.analysis.parts import NOT_CHECKABLE, PartVerdict
+from reprise.analysis.parts import PartVerdict
+from reprise.analysis.words import NOT_CHECKABLE
 from reprise.documents.models.claim import NotCheckableClaim
 
 

@@ -8,8 +8,9 @@ from reprise.analysis.checks.seeded import Decision, paired, sample_of, seeded_p
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import interval, with_spread
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict
+from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, side_of_zero
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim import OrderClaim, OrderPart
 
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from reprise.analysis.conditions import obstacle, remarks
 from reprise.analysis.measures import Values
-from reprise.analysis.parts import INCONCLUSIVE, PartVerdict, Verdict, is_provisional, part
+from reprise.analysis.parts import PartVerdict, is_provisional, part
 from reprise.analysis.statistics import Sample, describe
+from reprise.analysis.words import INCONCLUSIVE, Verdict
 from reprise.documents.models.claim import Claim, Measure
 
 

@@ -8,8 +8,9 @@ from reprise.analysis.checks.seeded import Decision, sample_of, seeded_part, tim
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, rounded, with_spread
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict, Verdict
+from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, at_most, sd_interval
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
 from reprise.documents.models.claim import SpreadClaim, SpreadPart
 
 

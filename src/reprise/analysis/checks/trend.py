@@ -11,9 +11,10 @@ from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import per_run, points
 from reprise.analysis.naming import variant_label
 from reprise.analysis.numbers import rounded, seeds
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict
+from reprise.analysis.parts import PartVerdict
 from reprise.analysis.reductions import NoNumber
 from reprise.analysis.statistics import Sample, rank_correlation
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim import TrendClaim, TrendPart
 from reprise.documents.plan import Run
 from reprise.training.record import Record

@@ -6,7 +6,7 @@ from reprise.analysis.checks.seeded import Decision, seeded_part, timed
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, rounded, with_spread
-from reprise.analysis.parts import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, PartVerdict, Verdict
+from reprise.analysis.parts import PartVerdict
 from reprise.analysis.printed import distance
 from reprise.analysis.statistics import (
     Sample,
@@ -16,6 +16,7 @@ from reprise.analysis.statistics import (
     prediction_p,
     sampling_error,
 )
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
 from reprise.documents.models.claim import ValueClaim, ValuePart
 
 

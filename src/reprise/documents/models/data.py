@@ -20,8 +20,10 @@ class DataSpec(Strict):
     """A data set of ``documents/datasets.yaml``, its split and its pixel scale."""
 
     dataset: str
-    scaling: Literal["raw", "unit"] = Field(
-        description="raw: pixels 0..255 as stored; unit: divided by 255"
+    scaling: Literal["raw", "unit", "standard", "mean-image"] = Field(
+        description="raw: pixels 0..255 as stored; unit: divided by 255; standard: mean 0 and "
+        "standard deviation 1 per colour; mean-image: raw less the mean image. Means are those "
+        "of the training file"
     )
     validation: Holdout | None = Field(
         None, description="none: the test set is what is watched while training"

@@ -72,8 +72,12 @@ class Training(Strict):
     evaluate_every: PositiveInt | None = Field(
         None, description="updates between two evaluations; needed where steps are given"
     )
-    order: Literal["shuffled", "shuffled-once", "file"] = Field(
-        "shuffled", description="a new order each epoch, one order for all epochs, or the file's"
+    order: Literal["shuffled", "shuffled-once", "file", "file-then-shuffled"] = Field(
+        "shuffled",
+        description="a new order each epoch, one for all epochs, the file's, or that one at first",
+    )
+    drop_last: bool | None = Field(
+        None, description="leave out the images that do not fill the epoch's last batch"
     )
     accumulate: bool = Field(
         False, description="one example at a time, gradients summed up over the batch"
@@ -94,16 +98,29 @@ class NumpyMlpSpec(Strict):
     engine: Literal["numpy_mlp"]
     data: DataSpec
     model: MlpModel
-    loss: Literal["softmax-cross-entropy", "softmax-over-batch-cross-entropy"] = (
-        "softmax-cross-entropy"
-    )
+    loss: Literal[
+        "softmax-cross-entropy",
+        "clipped-softmax-cross-entropy",
+        "softmax-over-batch-cross-entropy",
+    ] = "softmax-cross-entropy"
     optimizer: Optimizer
     training: Training
     train_curve: Literal["running", "re-evaluated"] = Field(
         "running",
         description="training curves: mean over the epoch's batches, or a pass at its end",
     )
+    sampled: PositiveInt | None = Field(
+        None,
+        description="evaluations between epochs use this many random images of the training and "
+        "of the test file, others each time, in place of the whole watched set",
+    )
     precision: Literal["float32", "float64"] = "float32"
+
+    @model_validator(mode="after")
+    def _samples_need_evaluations(self) -> NumpyMlpSpec:
+        if self.sampled is not None and self.training.evaluate_every is None:
+            raise ValueError("'sampled' needs training.evaluate_every")
+        return self
 
     def smoke_changes(self) -> dict[str, Any]:
         """What the smoke scale changes besides the data set and its counts."""

@@ -11,7 +11,7 @@ import ast
 import inspect
 from dataclasses import dataclass, fields
 
-from reprise.analysis.parts import VERDICTS
+from reprise.analysis.words import VERDICTS
 from reprise.documents.plan import MAIN
 from reprise.problems import nearest
 

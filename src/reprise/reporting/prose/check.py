@@ -23,12 +23,7 @@ def check_prose(document: Document, plan: Plan) -> list[Problem]:
     for node in walk([node for section in sections for node in section.nodes]):
         words = None
         if node["type"] == "text":
-            found = LITERAL.search(node["text"])
-            if found:
-                words = (
-                    f"a literal number '{found[0]}'; let {{{{ value(...) }}}} compute it, "
-                    "or set it in backticks where it is no result"
-                )
+            words = _literal(node["text"])
         elif node["type"] == "call":
             words = _unresolved(node["call"], document, plan)
         if words:
@@ -43,6 +38,19 @@ def walk(nodes: list[Node]) -> Iterator[Node]:
         yield from walk(node.get("children", []))
         for item in node.get("items", []):
             yield from walk(item)
+
+
+def _literal(text: str) -> str | None:
+    """What is wrong with plain words: a result that is typed, or braces that do not compute."""
+    if "{{" in text:
+        return "'{{' is never closed"
+    found = LITERAL.search(text)
+    if not found:
+        return None
+    return (
+        f"a literal number '{found[0]}'; let {{{{ value(...) }}}} compute it, "
+        "or set it in backticks where it is no result"
+    )
 
 
 def _unresolved(call: Call, document: Document, plan: Plan) -> str | None:

@@ -124,11 +124,12 @@ def parse_prose(text: str, file: str) -> tuple[list[Section], list[Problem]]:
     tokens = _MARKDOWN.parse(text)
     reader = _Reader(file)
     sections: list[Section] = []
-    starts = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
+    starts = [i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == 0]
+    ends = [*starts, len(tokens)][1:]
     if tokens and (not starts or starts[0] > 0):
         reader.line = (tokens[0].map or [0])[0] + 1
         reader.complain("words before the first '## ' heading")
-    for start, end in zip(starts, [*starts[1:], len(tokens)], strict=True):
+    for start, end in zip(starts, ends, strict=True):
         heading, title = tokens[start], tokens[start + 1].content.strip()
         reader.line = line = (heading.map or [0])[0] + 1
         if heading.tag != "h2":

@@ -33,6 +33,11 @@ class Curves:
         accuracy = self._correct[part].sum() / self._sizes[part].sum()
         return float(self._losses[part].mean()), float(accuracy)
 
+    def latest(self) -> tuple[float, float]:
+        """Loss and accuracy of the latest batch, before its update."""
+        last = self._done - 1
+        return float(self._losses[last]), float(self._correct[last] / self._sizes[last])
+
     def add_point(self, axis: str, x: float, values: dict[str, float]) -> None:
         columns = self._points.setdefault(axis, {})
         for name, value in {"x": x, **values}.items():

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reprise.data.split import Split
+from reprise.data.split import Part, Split
 from reprise.streams import stream
 from reprise.training.numpy_mlp.curves import Curves
 from reprise.training.numpy_mlp.losses import check_labels
 from reprise.training.numpy_mlp.network import Network
 
 if TYPE_CHECKING:
-    from reprise.documents.models.numpy_mlp import NumpyMlpSpec
+    from reprise.documents.models.numpy_mlp import NumpyMlpSpec, Training
     from reprise.training.numpy_mlp.optimizers import Optimizer
     from reprise.training.outcome import Context
 
@@ -39,7 +39,7 @@ class Loop:
         self.optimizer, self.context = optimizer, context
         size = spec.training.batch_size
         self.batch_size = len(split.train) if size == "all" else min(size, len(split.train))
-        self.updates_per_epoch = math.ceil(len(split.train) / self.batch_size)
+        self.updates_per_epoch = _batches(len(split.train), self.batch_size, spec.training)
         self.updates = spec.training.steps or spec.training.epochs * self.updates_per_epoch
         self.evaluate_every = spec.training.evaluate_every
         self.curves = Curves(self.updates)
@@ -82,9 +82,10 @@ class Loop:
                 self._save()
 
     def _order(self, epoch: int) -> np.ndarray:
-        if self.spec.training.order == "file":
+        kind = self.spec.training.order
+        if kind == "file" or (kind == "file-then-shuffled" and epoch == 0):
             return np.arange(len(self.split.train))
-        if self.spec.training.order == "shuffled-once":
+        if kind == "shuffled-once":
             epoch = 0
         return stream(self.context.seed, "order", epoch).permutation(len(self.split.train))
 
@@ -114,18 +115,26 @@ class Loop:
     def _evaluate(self, axis: str, x: int) -> None:
         started = time.perf_counter()
         loss, accuracy = self.curves.since_last(axis)
+        train = self.split.train
         if self.spec.train_curve == "re-evaluated":
-            loss, accuracy = self.network.evaluate(self.split.train.images, self.split.train.labels)
-        name, part = self.split.watched
-        watched_loss, watched_accuracy = self.network.evaluate(part.images, part.labels)
-        point = {
-            "train_loss": loss,
-            "train_accuracy": accuracy,
-            f"{name}_loss": watched_loss,
-            f"{name}_accuracy": watched_accuracy,
-        }
+            loss, accuracy = self.network.evaluate(train.images, train.labels)
+        point = {"train_loss": loss, "train_accuracy": accuracy}
+        if axis == "step":
+            point["batch_loss"], point["batch_accuracy"] = self.curves.latest()
+        if axis == "step" and self.spec.sampled:
+            for name, part in (("train", train), ("test", self.split.test)):
+                point |= _named(f"sample_{name}", self._on_sample(name, part))
+        else:
+            name, part = self.split.watched
+            point |= _named(name, self.network.evaluate(part.images, part.labels))
         self.curves.add_point(axis, x, point)
         self.evaluation_seconds += time.perf_counter() - started
+
+    def _on_sample(self, name: str, part: Part) -> tuple[float, float]:
+        """Loss and accuracy on random images, others each time."""
+        chooser = stream(self.context.seed, f"{name} sample", self.step)
+        rows = chooser.permutation(len(part))[: self.spec.sampled]
+        return self.network.evaluate(part.images[rows], part.labels[rows])
 
     def _save(self) -> None:
         state = {
@@ -146,6 +155,15 @@ class Loop:
         self.network.load(_below(state, "network."))
         self.optimizer.load(_below(state, "optimizer."))
         self.curves.load(_below(state, "curves."))
+
+
+def _batches(images: int, batch_size: int, training: Training) -> int:
+    """Updates per epoch; the last batch may be smaller, or is dropped where the spec says so."""
+    return images // batch_size if training.drop_last else math.ceil(images / batch_size)
+
+
+def _named(name: str, values: tuple[float, float]) -> dict[str, float]:
+    return {f"{name}_loss": values[0], f"{name}_accuracy": values[1]}
 
 
 def _below(state: dict[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
