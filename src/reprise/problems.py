@@ -129,6 +129,9 @@ def _member(annotation: Any, tag: Any) -> Any:
     if typing.get_origin(annotation) not in (typing.Union, types.UnionType):
         return None
     for member in typing.get_args(annotation):
+        inner = _unwrapped(member)
+        if _member(inner, tag) is not None:
+            return inner  # a union of its own, whose tag comes next
         if not (isinstance(member, type) and issubclass(member, BaseModel)):
             continue
         for field in member.model_fields.values():

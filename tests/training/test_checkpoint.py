@@ -45,3 +45,11 @@ def test_it_is_due_after_the_interval(tmp_path: Path) -> None:
     assert checkpoint.due()
     checkpoint.save({})
     assert not checkpoint.due()
+
+
+def test_what_is_slow_to_save_is_saved_less_often(tmp_path: Path) -> None:
+    ticks = iter([0.0, 10.0, 14.0, 100.0, 135.0])  # made, save from 10 to 14, then asked twice
+    checkpoint = Checkpoint(tmp_path / "c.npz", "key", interval=10, clock=lambda: next(ticks))
+    checkpoint.save({})
+    assert not checkpoint.due()
+    assert checkpoint.due()

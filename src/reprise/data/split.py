@@ -55,7 +55,7 @@ def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
         When the prepared arrays are missing or damaged.
     """
     arrays = load(spec.dataset, root)
-    train, held_out = _training_rows(spec, len(arrays.train_labels), seed)
+    train, held_out = training_rows(spec, len(arrays.train_labels), seed)
     test = np.arange(min(spec.test_count or len(arrays.test_labels), len(arrays.test_labels)))
 
     scale = _scaling(spec.scaling, arrays.train_images, dtype)
@@ -73,7 +73,7 @@ def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
     )
 
 
-def _training_rows(spec: DataSpec, total: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def training_rows(spec: DataSpec, total: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Rows to train on and rows held out, both in the file's order."""
     rows = np.arange(total)
     held_out = rows[:0]

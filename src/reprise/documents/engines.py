@@ -11,15 +11,21 @@ from pydantic import Field, TypeAdapter
 
 from reprise.documents.models.batch_norm import BatchNormSpec
 from reprise.documents.models.circles import CirclesSpec
+from reprise.documents.models.demonstration import DemonstrationSpec
 from reprise.documents.models.evaluation import EvaluationSpec
 from reprise.documents.models.numpy_mlp import NumpyMlpSpec
 from reprise.documents.models.scalar import ScalarSpec
+from reprise.documents.models.svm import SvmSpec
+from reprise.documents.models.torch_nets import TorchNetsSpec
 
 MODULES = {
     "scalar": "reprise.training.scalar",
     "numpy_mlp": "reprise.training.numpy_mlp",
+    "torch_nets": "reprise.training.torch_nets",
     "circles": "reprise.training.torch_nets.circles",
     "batch_norm": "reprise.training.torch_nets.batch_norm",
+    "svm": "reprise.training.svm",
+    "demonstration": "reprise.training.demonstrations",
     "evaluation": "reprise.training.evaluation",
 }
 """Engine -> the module whose ``train(spec, context)`` makes its outcome."""
@@ -27,7 +33,16 @@ MODULES = {
 ON_DEVICE = {"torch_nets"}
 """Engines that compute on the configured device; the others always use the CPU."""
 
-Spec = ScalarSpec | NumpyMlpSpec | CirclesSpec | BatchNormSpec | EvaluationSpec
+Spec = (
+    ScalarSpec
+    | NumpyMlpSpec
+    | TorchNetsSpec
+    | CirclesSpec
+    | BatchNormSpec
+    | SvmSpec
+    | DemonstrationSpec
+    | EvaluationSpec
+)
 
 SPEC: TypeAdapter[Any] = TypeAdapter(Annotated[Spec, Field(discriminator="engine")])
 """Reads a spec; the key ``engine`` says of which kind it is."""

@@ -102,9 +102,12 @@ class _Expansion:
             full = self._validated(slug, entry, name, changed(entry.spec, settings))
             if full is None or not self._known_data(slug, entry, full):
                 continue
+            if self._misfits(slug, entry, name, full):
+                continue
             used = scaled_spec(full, scale, self.scale, self.datasets)
-            used = self._validated(slug, entry, f"{name} at scale {self.scale}", used)
-            if used is None:
+            at_scale = f"{name} at scale {self.scale}"
+            used = self._validated(slug, entry, at_scale, used)
+            if used is None or self._misfits(slug, entry, at_scale, used):
                 continue
             cut = tuple(key for key in differences(full, used) if key != "data.dataset")
             dataset = self._dataset(used)
@@ -176,6 +179,12 @@ class _Expansion:
         real = [d.name for d in self.datasets.values() if d.stands_in_for is None]
         self._say(slug, entry, f"data.dataset: there is no '{name}'; {nearest(name, real)}")
         return False
+
+    def _misfits(self, slug: str, entry: Entry, words: str, spec: dict[str, Any]) -> list[str]:
+        """What is wrong between a spec and its data set, such as impossible shapes."""
+        found = SPEC.validate_python(spec).problems(self._dataset(spec))
+        self._say(slug, entry, *(f"{words}: {problem}" for problem in found))
+        return found
 
     def _say(self, slug: str, entry: Entry, *problems: str) -> None:
         place = f"experiment {entry.name}"

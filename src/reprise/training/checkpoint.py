@@ -14,7 +14,10 @@ from reprise.files import write_atomically
 from reprise.training.arrays_file import from_bytes, to_bytes
 
 INTERVAL_SECONDS = 20.0
-"""Between two checkpoints: little to do again, and a negligible share of the time."""
+"""Between two checkpoints: little to do again."""
+
+SHARE = 1 / 30
+"""Of a run's time that saving may take; a state that is slow to save is saved less often."""
 
 KEY = "checkpoint_key"
 
@@ -34,15 +37,18 @@ class Checkpoint:
     ) -> None:
         self.path, self.key, self.interval, self.clock = path, key, interval, clock
         self._last = clock()
+        self._cost = 0.0
 
     def due(self) -> bool:
-        """Whether the interval since the last one is over."""
-        return self.clock() - self._last >= self.interval
+        """Whether the interval since the last one is over, and saving again is worth it."""
+        return self.clock() - self._last >= max(self.interval, self._cost / SHARE)
 
     def save(self, state: Mapping[str, np.ndarray]) -> None:
         """Replace the file by this state."""
+        started = self.clock()
         write_atomically(self.path, to_bytes({**state, KEY: np.array(self.key)}))
         self._last = self.clock()
+        self._cost = self._last - started
 
     def load(self) -> dict[str, np.ndarray] | None:
         """The saved state of this very run, or None."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PositiveFloat, PositiveInt
 
 from reprise.data.registry import Dataset
+from reprise.documents.models.run_spec import RunSpec
 from reprise.strict import Strict
 
 START_SECONDS = 3.5
@@ -23,7 +24,7 @@ class Batch(Strict):
     neurons: PositiveInt
 
 
-class BatchNormSpec(Strict):
+class BatchNormSpec(RunSpec):
     """One implementation, checked on one random batch; another seed is another batch.
 
     module: tensor operations, differentiated by autograd; function: an autograd function with

@@ -9,6 +9,7 @@ from pydantic import Field, NonNegativeInt, PositiveFloat, PositiveInt
 from reprise.data.registry import Dataset
 from reprise.documents.models.numpy_mlp import Initializer
 from reprise.documents.models.points import PointsSpec, smoke_counts
+from reprise.documents.models.run_spec import RunSpec
 from reprise.strict import Strict
 
 SMOKE_EPOCHS = 5
@@ -45,7 +46,7 @@ class CirclesTraining(Strict):
     epochs: PositiveInt
 
 
-class CirclesSpec(Strict):
+class CirclesSpec(RunSpec):
     """One training, by one of the four versions of the program.
 
     manual: forward and backward pass by hand; autograd: the backward pass by torch.autograd;

@@ -8,12 +8,13 @@ from pydantic import Field, model_validator
 
 from reprise.data.registry import Dataset
 from reprise.documents.cost import START_SECONDS
+from reprise.documents.models import demonstration_layers as layers
 from reprise.documents.models import demonstration_options as given
 from reprise.documents.models.data import DataSpec
-from reprise.strict import Strict
+from reprise.documents.models.run_spec import RunSpec
 
 
-class _Demonstration(Strict):
+class _Demonstration(RunSpec):
     engine: Literal["demonstration"]
     options: given.Options
 
@@ -140,27 +141,27 @@ class NumpyAgainstTorch(_OnImages):
 
 class ConvolutionAgainstDense(_Demonstration):
     name: Literal["convolution-against-dense"]
-    options: given.ConvolutionAgainstDense = given.ConvolutionAgainstDense()
+    options: layers.ConvolutionAgainstDense = layers.ConvolutionAgainstDense()
 
 
 class ConvolutionSizes(_Demonstration):
     name: Literal["convolution-sizes"]
-    options: given.ConvolutionSizes = given.ConvolutionSizes()
+    options: layers.ConvolutionSizes = layers.ConvolutionSizes()
 
 
 class LayerStack(_Demonstration):
     name: Literal["layer-stack"]
-    options: given.LayerStack
+    options: layers.LayerStack
 
 
 class DenseAsConvolution(_Demonstration):
     name: Literal["dense-as-convolution"]
-    options: given.DenseAsConvolution = given.DenseAsConvolution()
+    options: layers.DenseAsConvolution = layers.DenseAsConvolution()
 
 
 class TrainEvalModes(_Demonstration):
     name: Literal["train-eval-modes"]
-    options: given.TrainEvalModes = given.TrainEvalModes()
+    options: layers.TrainEvalModes = layers.TrainEvalModes()
 
 
 class ImplementationSpeed(_OnImages):
@@ -169,10 +170,10 @@ class ImplementationSpeed(_OnImages):
 
     @model_validator(mode="after")
     def _exponentials_in_range(self) -> ImplementationSpeed:
-        if self.data.scaling == "raw":
+        if self.data.scaling not in ("unit", "standard"):
             raise ValueError(
                 "the demonstration 'implementation-speed' computes exponentials in plain Python, "
-                "which raw pixels drive out of range: scaling is unit"
+                "which pixels up to 255 drive out of range: scaling is unit or standard"
             )
         return self
 

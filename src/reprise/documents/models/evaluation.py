@@ -8,10 +8,10 @@ from pydantic import model_validator
 
 from reprise.data.registry import Dataset
 from reprise.documents.cost import START_SECONDS
-from reprise.strict import Strict
+from reprise.documents.models.run_spec import RunSpec
 
 
-class EvaluationSpec(Strict):
+class EvaluationSpec(RunSpec):
     """A report made from the arrays of the run named by the experiment's ``from``."""
 
     engine: Literal["evaluation"]

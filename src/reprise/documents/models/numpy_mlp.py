@@ -9,6 +9,7 @@ from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, model_
 from reprise.data.registry import Dataset
 from reprise.documents.cost import mlp_seconds, training_images
 from reprise.documents.models.data import DataSpec
+from reprise.documents.models.run_spec import RunSpec
 from reprise.strict import Strict
 
 SMOKE_EPOCHS, SMOKE_STEPS = 2, 20
@@ -92,7 +93,7 @@ class Training(Strict):
         return self
 
 
-class NumpyMlpSpec(Strict):
+class NumpyMlpSpec(RunSpec):
     """One training of a multi-layer perceptron from scratch."""
 
     engine: Literal["numpy_mlp"]

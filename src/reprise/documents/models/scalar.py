@@ -10,6 +10,7 @@ from reprise.data.registry import Dataset
 from reprise.documents.cost import START_SECONDS
 from reprise.documents.models.numpy_mlp import Initializer
 from reprise.documents.models.points import PointsSpec, smoke_counts
+from reprise.documents.models.run_spec import RunSpec
 from reprise.strict import Strict
 
 SMOKE_EPOCHS = 2
@@ -85,7 +86,7 @@ class ScalarTraining(Strict):
     epochs: PositiveInt
 
 
-class ScalarSpec(Strict):
+class ScalarSpec(RunSpec):
     """One forward and backward pass, one training, or a look at the data."""
 
     engine: Literal["scalar"]

@@ -9,10 +9,12 @@ from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 from reprise.data.registry import Dataset
 from reprise.documents.models.data import DataSpec
 from reprise.documents.models.points import PointsSpec, smoke_counts
+from reprise.documents.models.run_spec import RunSpec
 from reprise.documents.models.svm_cost import seconds
 from reprise.strict import Strict
 
 SMOKE_WORDS, SMOKE_PATCHES, SMOKE_PASSES = 50, 2_000, 2
+SMOKE_ITERATIONS = 20
 
 
 class Raw(Strict):
@@ -89,7 +91,7 @@ class Kernel(Strict):
 Classifier = Annotated[Linear | Kernel, Field(discriminator="kind")]
 
 
-class SvmSpec(Strict):
+class SvmSpec(RunSpec):
     """One fit of a support-vector machine, on images or on points in the plane.
 
     The seed matters where something is drawn: patches and words of ``visual-words``, a random
@@ -128,13 +130,17 @@ class SvmSpec(Strict):
         """What the smoke scale changes besides the data set and its counts."""
         if self.points is not None:
             return smoke_counts(self.points)
-        if self.features.kind != "visual-words":
-            return {}
-        return {
-            "features.words": min(self.features.words, SMOKE_WORDS),
-            "features.patches": min(self.features.patches, SMOKE_PATCHES),
-            "features.passes": min(self.features.passes, SMOKE_PASSES),
-        }
+        changes = {}
+        if self.classifier.kind == "linear":
+            most = min(self.classifier.max_iterations, SMOKE_ITERATIONS)
+            changes["classifier.max_iterations"] = most
+        if self.features.kind == "visual-words":
+            changes |= {
+                "features.words": min(self.features.words, SMOKE_WORDS),
+                "features.patches": min(self.features.patches, SMOKE_PATCHES),
+                "features.passes": min(self.features.passes, SMOKE_PASSES),
+            }
+        return changes
 
     def core_seconds(self, dataset: Dataset | None) -> float:
         """Expected time of one run, in seconds of one core."""

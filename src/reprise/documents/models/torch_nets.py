@@ -10,8 +10,13 @@ from reprise.data.registry import Dataset
 from reprise.documents.cost import training_images
 from reprise.documents.models.data import DataSpec
 from reprise.documents.models.layers import Model
+from reprise.documents.models.run_spec import RunSpec
+from reprise.documents.models.torch_nets_cost import seconds
 from reprise.documents.shapes import Shape, ShapeError, Traced, trace
 from reprise.strict import Strict
+
+FINAL_TRAINING_IMAGES = 10_000
+"""Of these at most a network with convolutions is evaluated on in the end."""
 
 SMOKE_EPOCHS, SMOKE_STEPS, SMOKE_EVERY, SMOKE_IMAGES = 2, 10, 5, 200
 
@@ -123,7 +128,7 @@ class Evaluation(Strict):
     initial: bool | None = Field(None, description="also before the first update, as metrics")
 
 
-class TorchNetsSpec(Strict):
+class TorchNetsSpec(RunSpec):
     """One training of an image classifier with PyTorch."""
 
     engine: Literal["torch_nets"]
@@ -209,7 +214,28 @@ class TorchNetsSpec(Strict):
 
     def core_seconds(self, dataset: Dataset) -> float:
         """Expected time of one run, in seconds of one core."""
-        raise NotImplementedError
+        images = training_images(self.data, dataset)
+        batch = min(self.training.batch_size, images)
+        per_epoch = images // batch if self.training.drop_last else -(-images // batch)
+        updates = self.training.steps or self.training.epochs * per_epoch
+        return seconds(
+            self.traced(dataset),
+            updates=updates,
+            batch_size=batch,
+            evaluated=self._evaluated(dataset, images, updates),
+            half=self.precision == "bfloat16",
+        )
+
+    def _evaluated(self, dataset: Dataset, images: int, updates: int) -> int:
+        """Images that are evaluated in the whole run, each as often as it is."""
+        test = min(self.data.test_count or dataset.test_count, dataset.test_count)
+        held_out = self.data.validation.count if self.data.validation else 0
+        training, besides = self.training, self.evaluation or Evaluation()
+        points = (training.epochs or 0) + updates // (training.evaluate_every or updates + 1)
+        each = (held_out or test) + (besides.test_batch or 0) + (besides.train_subset or 0)
+        final = test + held_out
+        final += min(images, FINAL_TRAINING_IMAGES) if self.model.convolutional else images
+        return points * each + final + (held_out or test) * bool(besides.initial)
 
 
 def _more(shape: Shape) -> list[bool]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from reprise.data.split import Part, Split
 from reprise.streams import stream
-from reprise.training.numpy_mlp.curves import Curves
+from reprise.training.curves import Curves
 from reprise.training.numpy_mlp.losses import check_labels
 from reprise.training.numpy_mlp.network import Network
 

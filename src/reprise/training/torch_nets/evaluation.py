@@ -16,7 +16,7 @@ CPU_BATCH, DEVICE_BATCH = 100, 2000
 """Images per pass: what stays in a core's cache, and what fills an accelerator."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evaluated:
     """Mean cross-entropy, accuracy in [0, 1], and the class that each image is taken for."""
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from reprise.data.arrays import load
-from reprise.data.split import _training_rows, colour_statistics
+from reprise.data.split import colour_statistics, training_rows
 from reprise.documents.shapes import Shape
 from reprise.streams import stream
 
@@ -115,7 +115,7 @@ def load_images(spec: TorchNetsSpec, root: Path, seed: int, device: torch.device
         When the prepared arrays are missing or damaged.
     """
     arrays = load(spec.data.dataset, root)
-    train, held_out = _training_rows(spec.data, len(arrays.train_labels), seed)
+    train, held_out = training_rows(spec.data, len(arrays.train_labels), seed)
     test = np.arange(min(spec.data.test_count or len(arrays.test_labels), len(arrays.test_labels)))
 
     def part(images: np.ndarray, labels: np.ndarray, rows: np.ndarray) -> Bytes:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from reprise.streams import stream
-from reprise.training.numpy_mlp.curves import Curves
+from reprise.training.curves import Curves
 from reprise.training.torch_nets.augmentation import augmented
 from reprise.training.torch_nets.device import seed_torch
 from reprise.training.torch_nets.evaluation import Evaluator

@@ -29,7 +29,9 @@ def optimizer(spec: Optimizer, parameters: Iterable[nn.Parameter]) -> optim.Opti
     return optim.SGD(parameters, **options, momentum=spec.momentum or 0.0, fused=True)
 
 
-def set_rate(update: optim.Optimizer, spec: Optimizer, schedule: Schedule | None, epoch: int):
+def set_rate(
+    update: optim.Optimizer, spec: Optimizer, schedule: Schedule | None, epoch: int
+) -> None:
     """The learning rate of an epoch, counted from 0: ExponentialLR in closed form."""
     factor = schedule.gamma**epoch if schedule else 1.0
     for group in update.param_groups:
