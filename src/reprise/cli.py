@@ -69,8 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     data = command("data", _data, "download, verify and prepare a data set")
     data.add_argument("dataset")
     train = command("train", _train, "make the record of one run")
-    train.add_argument("--spec", type=Path, required=True, metavar="FILE")
-    train.add_argument("--out", type=Path, required=True, metavar="FILE")
+    train.add_argument("--spec", type=Path, required=True, nargs="+", metavar="FILE")
+    made = train.add_mutually_exclusive_group(required=True)
+    made.add_argument("--out", type=Path, metavar="FILE", help="the record of the one run")
+    made.add_argument("--together", type=Path, metavar="FILE", help="the mark of several runs")
     for name, run, words in (
         ("collect", _collect, "gather a document's records into tables"),
         ("claims", _claims, "check a document's claims"),
@@ -128,9 +130,13 @@ def _data(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> None:
     # Set before NumPy is loaded: every run computes with one thread, whatever --cores is.
     os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
-    from reprise.training.run import train
+    from reprise.training.run import train, train_together
 
-    train(options.spec, options.out, Path(_config(options).data.root))
+    root = Path(_config(options).data.root)
+    if options.together:
+        train_together(options.spec, options.together, root)
+    else:
+        train(options.spec[0], options.out, root)
 
 
 def _collect(options: argparse.Namespace) -> None:

@@ -34,6 +34,10 @@ class Layout:
     def record(self, run_id: str) -> Path:
         return self.run(run_id) / "record.json"
 
+    def group(self, group_id: str) -> Path:
+        """Written when all runs of a group have their records."""
+        return self.base / "groups" / f"{group_id}.json"
+
     def checkpoint(self, run_id: str) -> Path:
         return self.base / "checkpoints" / f"{run_id}.npz"
 

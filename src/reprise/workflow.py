@@ -12,6 +12,7 @@ from typing import Any
 
 from reprise.config import parse_config
 from reprise.digest import code_digest
+from reprise.documents.groups import grouped
 from reprise.documents.plan import Run
 from reprise.files import write_if_changed
 from reprise.planning import check, layout_of, write_plan
@@ -38,11 +39,22 @@ class Build:
             raise SystemExit(2) from None
         self.layout = layout_of(self.config)
         self.runs = {run.id: run for run in self.plan.runs()}
+        self.groups = {group.id: group for group in grouped(self.plan)}
+        self._group_of = {run.id: g for g in self.groups.values() for run in g.runs}
         self.slugs = list(self.plan.documents)
         write_plan(self.plan, self.layout)
+        self._drop_broken_groups()
         self.config_file = self.layout.base / "config.json"
         text = json.dumps(self.config.model_dump(mode="json"), indent=1, sort_keys=True)
         write_if_changed(self.config_file, text + "\n")
+
+    def _drop_broken_groups(self) -> None:
+        """A group is done only while all of its records lie there."""
+        for group in self.groups.values():
+            mark = self.layout.group(group.id)
+            there = (self.layout.record(run.id).exists() for run in group.runs)
+            if mark.exists() and not all(there):
+                mark.unlink()
 
     @property
     def interpreter(self) -> str:
@@ -53,20 +65,27 @@ class Build:
         """Digest of a stage's code: Snakemake does not see edits in imported modules."""
         return f"code:{code_digest(STAGES[stage])}"
 
+    def done(self, run_id: str) -> str:
+        """The file that says that a run is done: its record, or its group's mark."""
+        group = self._group_of.get(run_id)
+        return str(self.layout.group(group.id) if group else self.layout.record(run_id))
+
     def records(self, slug: str | None = None, experiment: str | None = None) -> list[str]:
-        return [str(self.layout.record(run.id)) for run in self.plan.runs(slug, experiment)]
+        """What must be there for all runs of everything, a document or an experiment."""
+        runs = self.plan.runs(slug, experiment)
+        return list(dict.fromkeys(self.done(run.id) for run in runs))
 
     def stamp(self, dataset: str) -> str:
         return str(Path(self.config.data.root) / "prepared" / dataset / "stamp.json")
 
-    def training_inputs(self, run_id: str) -> list[str]:
-        """What a run waits for besides its slice: its data, and the run that it builds on."""
-        run = self.runs[run_id]
-        needed = [self.stamp(run.dataset)] if run.dataset else []
-        return needed + ([str(self.layout.record(run.source))] if run.source else [])
+    def needs(self, *runs: Run) -> list[str]:
+        """What runs wait for besides their slices: their data, and runs that they build on."""
+        stamps = [self.stamp(run.dataset) for run in runs if run.dataset]
+        sources = [self.done(run.source) for run in runs if run.source]
+        return list(dict.fromkeys([*stamps, *sources]))
 
-    def run(self, run_id: str) -> Run:
-        return self.runs[run_id]
+    def slices(self, *runs: Run) -> list[str]:
+        return [str(self.layout.spec(run.id)) for run in runs]
 
     def document_files(self, *names: str) -> list[str]:
         root = Path(self.config.documents_root)

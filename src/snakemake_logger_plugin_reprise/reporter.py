@@ -237,7 +237,7 @@ class Reporter:
 def _job(record: logging.LogRecord) -> Job:
     """The job that a job's record speaks of."""
     outputs = [Path(output) for output in record.output]
-    records = tuple(path for path in outputs if path.name == RECORD)
+    records = tuple(path for path in outputs if path.name == RECORD) or _records_of_group(record)
     wildcards = getattr(record, "wildcards", None) or {}
     if records:
         name = records[0].parent.name + (f" and {len(records) - 1} more" if records[1:] else "")
@@ -256,3 +256,11 @@ def _job(record: logging.LogRecord) -> Job:
         uses_terminal=bool(command) and not redirected,
         is_target=not outputs and not command,
     )
+
+
+def _records_of_group(record: logging.LogRecord) -> tuple[Path, ...]:
+    """A job of several runs writes a mark; its inputs, `<scale>/specs/<run>.json`, name them."""
+    if not any(Path(output).parent.name == "groups" for output in record.output):
+        return ()
+    specs = [path for path in map(Path, record.input) if path.parent.name == "specs"]
+    return tuple(spec.parents[1] / "runs" / spec.stem / RECORD for spec in specs)

@@ -54,6 +54,22 @@ EXPERIMENTS = """
       locator: "5"
       from: base
       spec: {engine: evaluation, report: classification}
+    pictures:
+      ledger: [X-E6]
+      title: Runs whose arrays are drawn
+      locator: "6"
+      seeds: 2
+      like: base
+      change: {training.batch_size: 25}
+    machines:
+      ledger: [X-E7]
+      title: Runs that are swept twice
+      locator: "7"
+      seeds: 2
+      like: base
+      sweep: {optimizer.learning_rate: [0.5, 0.1], training.batch_size: [10, 40]}
+      scales:
+        quick: {sweep: {optimizer.learning_rate: [0.5], training.batch_size: [10]}}
     """
 
 CURVES = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from figures.bench import EXPERIMENTS, SLUG, Bench
+from figures.pictures import write_pictures
 from toy import PROJECT, write_document
 
 
@@ -31,3 +32,10 @@ def full_bench(bench: Bench) -> Bench:
     """With all records of the three figures."""
     bench.write_all()
     return bench
+
+
+@pytest.fixture
+def picture_bench(full_bench: Bench) -> Bench:
+    """With the arrays and metrics of the other kinds, too."""
+    write_pictures(full_bench)
+    return full_bench

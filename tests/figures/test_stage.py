@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 import yaml
 from figures.bench import CONFUSION, CURVES, FIGURES, SLUG, TABLE, Bench
+from figures.pictures import NETWORK, PICTURES, with_network
 
 from reprise.config import Config
 from reprise.documents.models.figure import Figure
@@ -84,6 +85,23 @@ def test_a_changed_description_draws_that_figure(full_bench: Bench) -> None:
     bench = with_figures(bench, [{**CURVES, "title": "Other"}, TABLE, CONFUSION])
     assert write(bench) == ["losses"]
     assert "Other" in (bench.layout.figures(SLUG) / "losses.svg").read_text(encoding="utf-8")
+
+
+def test_all_kinds_are_written_once(picture_bench: Bench) -> None:
+    bench = with_figures(picture_bench, [*FIGURES, *PICTURES])
+    names = [figure["id"] for figure in (*FIGURES, *PICTURES)]
+    assert write(bench) == names
+    assert write(bench) == []
+    drawn = [entry["id"] for entry in index(bench)["figures"] if entry["svg"]]
+    assert drawn == [name for name in names if name != "results"]
+
+
+def test_a_changed_spec_draws_its_network(bench: Bench) -> None:
+    bench = with_figures(bench, [NETWORK])
+    layers = ["flatten", {"linear": 20}, {"linear": "classes"}]
+    assert write(with_network(bench, layers)) == ["network"]
+    assert write(bench) == []
+    assert write(with_network(bench, ["flatten", {"linear": "classes"}])) == ["network"]
 
 
 def test_changed_code_draws_everything(full_bench: Bench, monkeypatch) -> None:

@@ -150,3 +150,46 @@ def test_an_unknown_run_gets_a_hint_and_exit_code_2(toy_project: Project) -> Non
     assert result.returncode == 2
     assert "there is no such run" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+GROUP = """
+together:
+  ledger: [X-E8]
+  title: Short runs that share a job
+  locator: "8"
+  like: base
+  sweep: {optimizer.learning_rate: [0.0625, 0.03125]}
+"""
+
+
+def test_short_runs_share_a_job_and_keep_their_own_records(built: Project) -> None:
+    path = built.root / EXPERIMENTS
+    path.write_text(path.read_text() + GROUP)
+    before = built.records()
+    output = build(built, "toy-2020/together")
+    new = trained(before, built.records())
+    assert {run.split("--")[2] for run in new} == {"learning-rate-0.0625", "learning-rate-0.03125"}
+    assert output.count("done  toy-2020/together") == 2
+    (mark,) = (built.results / "groups").glob("*.json")
+    assert set(json.loads(mark.read_text())) == new
+    lost = sorted(new)[0]
+    (built.results / "runs" / lost / "record.json").unlink()
+    kept = built.records()
+    build(built)
+    assert trained(kept, built.records()) == {lost}
+
+
+def test_a_crash_in_a_shared_job_costs_its_own_run_only(toy_project: Project) -> None:
+    path = toy_project.root / EXPERIMENTS
+    crash = GROUP.replace("optimizer.learning_rate: [0.0625, 0.03125]", "model.hidden: [[4], [3]]")
+    path.write_text(path.read_text() + crash)
+    assert toy_project.snakemake("-n").returncode == 0  # writes the slices
+    spoiled = next((toy_project.results / "specs").glob("toy-2020--together--hidden-3--*"))
+    slice_ = json.loads(spoiled.read_text())
+    slice_["spec"]["model"]["hidden"] = [4_000_000_000]
+    spoiled.write_text(json.dumps(slice_))
+    result = toy_project.snakemake()
+    assert result.returncode != 0
+    made = {run.split("--")[2] for run in toy_project.records() if "together" in run}
+    assert made == {"hidden-4"}
+    assert "FAILED" in result.stdout + result.stderr

@@ -5,8 +5,9 @@ In:  the run's own slice of the plan; its data set's stamp; the record that it b
 Out: <results>/<scale>/runs/<run>/record.json, and arrays.npz beside it
 
 A run's folder is named by its key: another spec, or code that can change its result, is another
-folder. Checkpoints are no outputs, so that they survive a failure. Every run computes with one
-thread; an exclusive run takes all cores, so that nothing runs beside it.
+folder. Short runs of one experiment share a job, whose output is a mark: their records are written
+one by one, and are no outputs of the job, so that a failure costs none of them. Nor are checkpoints.
+Every run computes with one thread; an exclusive one takes all cores, so that nothing runs beside it.
 """
 
 
@@ -14,13 +15,29 @@ rule train:
     """Training one run."""
     input:
         spec=str(build.layout.spec("{run}")),
-        needs=lambda wildcards: build.training_inputs(wildcards.run),
+        needs=lambda wildcards: build.needs(build.runs[wildcards.run]),
     output:
         str(build.layout.record("{run}")),
     log:
         str(build.layout.log("train", "{run}")),
     wildcard_constraints:
         run="[^/]+",
-    threads: lambda wildcards: workflow.cores if build.run(wildcards.run).exclusive else 1
+    threads: lambda wildcards: workflow.cores if build.runs[wildcards.run].exclusive else 1
     shell:
         "{REPRISE} train --config {CONFIG:q} --spec {input.spec:q} --out {output:q} > {log:q} 2>&1"
+
+
+rule train_together:
+    """Training short runs of one experiment in one job."""
+    input:
+        specs=lambda wildcards: build.slices(*build.groups[wildcards.group].runs),
+        needs=lambda wildcards: build.needs(*build.groups[wildcards.group].runs),
+    output:
+        str(build.layout.group("{group}")),
+    log:
+        str(build.layout.log("train", "{group}")),
+    wildcard_constraints:
+        group="[^/]+",
+    threads: lambda wildcards: workflow.cores if build.groups[wildcards.group].exclusive else 1
+    shell:
+        "{REPRISE} train --config {CONFIG:q} --spec {input.specs:q} --together {output:q} > {log:q} 2>&1"

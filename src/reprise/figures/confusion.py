@@ -98,7 +98,7 @@ def _summary(counts: Mapping[int, np.ndarray], mean: np.ndarray, classes: Sequen
 
 
 def _absences(source: Source, counts: Mapping[int, np.ndarray]) -> list[str]:
-    name = source.label.rpartition("/")[2]
+    name = source.short
     if source.variant is None:
         return labelled("Not at this scale", [name])
     if source.missing:

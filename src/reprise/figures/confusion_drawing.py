@@ -20,7 +20,8 @@ SCALE = ("#f4f8fb", "#6aaedb")
 """Cells from 0 to 100 percent. Numbers stand on the cells and not on the page, so their colour
 is fixed; it has a contrast of 7:1 or more on all of the scale."""
 
-_COLOUR_OF = LinearSegmentedColormap.from_list("share", SCALE)
+SHADE_OF = LinearSegmentedColormap.from_list("share", SCALE)
+"""Colour of a share from 0 to 1."""
 
 
 def draw_confusion(
@@ -53,7 +54,7 @@ def draw_confusion(
 
 def _draw_cell(axes: Axes, row: int, column: int, share: float, count: int) -> None:
     corners = ((column - 0.5, row - 0.5), 1, 1)
-    colour = _COLOUR_OF(share / 100)
+    colour = SHADE_OF(share / 100)
     axes.add_patch(Rectangle(*corners, color=colour, linewidth=0.3, in_layout=False))
     if count <= MOST_NUMBERED:
         axes.text(

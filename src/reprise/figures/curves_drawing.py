@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes as Drawing
@@ -15,7 +16,18 @@ from matplotlib.ticker import LogFormatter, MaxNLocator
 from reprise.figures.decimate import decimate_band, decimate_line
 from reprise.figures.lines import Axes, Line
 from reprise.figures.marks import draw_marks, separate
-from reprise.figures.style import INK, WIDTH, Look, freeze, look, new_figure, style, text_width
+from reprise.figures.style import (
+    INK,
+    WIDTH,
+    Labels,
+    Look,
+    fitted_labels,
+    freeze,
+    look,
+    new_figure,
+    style,
+    text_width,
+)
 from reprise.figures.svg import to_svg
 from reprise.figures.words import tick
 
@@ -24,6 +36,8 @@ MARKERS = 8
 """Markers along a curve: enough to tell it by, few enough to see the curve."""
 DENSE = 200
 """Points above which a line is drawn thinner."""
+APART = 0.12
+"""Between the markers of neighbouring series at one place, where places are one apart."""
 _HANDLE = 0.41
 """Inches: line sample and gaps of a legend entry."""
 
@@ -36,13 +50,14 @@ def draw_curves(panels: Sequence[Axes], prefix: str, title: str, description: st
     legend = _legend_rows(panels[0], WIDTH) if shared else 0
     own = 0 if shared else max(_legend_rows(p, WIDTH / columns) for p in panels)
     with style():
-        figure = new_figure(rows * (PANEL_HEIGHT + 0.17 * own) + 0.2 * legend + 0.1)
+        below = max(0.0 if p.joined else _choices(p, columns).height for p in panels)
+        figure = new_figure(rows * (PANEL_HEIGHT + 0.17 * own + below) + 0.2 * legend + 0.1)
         grid = figure.subplots(rows, columns, squeeze=False).ravel()
         for axes in grid[len(panels) :]:
             axes.set_axis_off()
         marks = []
         for axes, panel in zip(grid, panels, strict=False):
-            marks.append(_draw(axes, panel, ticks=10 // columns))
+            marks.append(_draw(axes, panel, columns))
             if not shared:
                 _legend(axes, panel, WIDTH / columns)
             elif panel.title:
@@ -55,12 +70,13 @@ def draw_curves(panels: Sequence[Axes], prefix: str, title: str, description: st
         return to_svg(figure, prefix, title, description)
 
 
-def _draw(axes: Drawing, panel: Axes, ticks: int) -> list[Annotation]:
+def _draw(axes: Drawing, panel: Axes, columns: int) -> list[Annotation]:
     """Lines, bands and marks; gives the labels of the marks back."""
     axes.set_xscale("log" if panel.log_x else "linear")
     axes.set_yscale("log" if panel.log_y else "linear")
+    draw = _draw_line if panel.joined else _draw_points
     for line in panel.lines:
-        _draw_line(axes, line, look(line.place), panel)
+        draw(axes, line, look(line.place), panel)
     if not panel.lines:
         axes.text(0.5, 0.5, "nothing to show", transform=axes.transAxes, ha="center", color=INK)
     labels = draw_marks(axes, panel)
@@ -69,8 +85,10 @@ def _draw(axes: Drawing, panel: Axes, ticks: int) -> list[Annotation]:
     whole = all((line.x == line.x.astype(int)).all() for line in panel.lines)
     if panel.log_x:
         _log_labels(axes.xaxis)
-    elif whole:
-        axes.xaxis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 5, 10], integer=True))
+    elif whole and not panel.ticks:
+        axes.xaxis.set_major_locator(MaxNLocator(10 // columns, steps=[1, 2, 5, 10], integer=True))
+    if panel.ticks:
+        _own_ticks(axes, panel, columns)
     if panel.log_y:
         _log_labels(axes.yaxis)
     elif not 1e-3 < max(map(abs, axes.get_ylim())) < 1e6:
@@ -103,6 +121,43 @@ def _draw_line(axes: Drawing, line: Line, as_: Look, panel: Axes) -> None:
         linewidth=0.9 if len(x) > DENSE else None,
         label=_wrapped(line.label),
     )
+
+
+def _draw_points(axes: Drawing, line: Line, as_: Look, panel: Axes) -> None:
+    """Markers with bars from the lowest to the highest, beside those of the other series."""
+    places = [other.place for other in panel.lines]
+    x = line.x + APART * (line.place - (min(places) + max(places)) / 2)
+    if line.seeds > 1:
+        axes.vlines(x, line.low, line.high, color=as_.colour, linewidth=1.0, alpha=0.6)
+    label = _wrapped(line.label)
+    axes.plot(x, line.mean, color=as_.colour, marker=as_.marker, linestyle="none", label=label)
+
+
+def _axis_width(panel: Axes, columns: int) -> float:
+    """Inches of the horizontal axis, the labels at its ends and of its marks left out."""
+    return WIDTH / columns - (2.1 if panel.marks else 1.2)
+
+
+def _choices(panel: Axes, columns: int) -> Labels:
+    """The labels below places that are words."""
+    apart = _axis_width(panel, columns) / len(panel.ticks)
+    return fitted_labels([label for _, label in panel.ticks], apart)
+
+
+def _own_ticks(axes: Drawing, panel: Axes, columns: int) -> None:
+    """The panel's own ticks; numbers give way to round ones where they would overlap."""
+    places, labels = zip(*panel.ticks, strict=True)
+    if not panel.joined:
+        fitted = _choices(panel, columns)
+        axes.set_xticks(places, fitted.words, **fitted.turn)
+        axes.set_xlim(min(places) - 0.5, max(places) + 0.5)
+        return
+    seen = np.log(places) if panel.log_x else np.array(places)
+    apart = np.diff(seen) / (seen.max() - seen.min() or 1.0) * _axis_width(panel, columns)
+    needed = [0.1 + (text_width(a) + text_width(b)) / 2 for a, b in pairwise(labels)]
+    if (apart >= needed).all():
+        axes.set_xticks(places, labels)
+        axes.set_xticks([], minor=True)
 
 
 def _marked(x: np.ndarray, place: int, log: bool) -> list[int]:

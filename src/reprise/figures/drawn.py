@@ -53,6 +53,11 @@ class Source:
         return variant_label(self.experiment, self.name)
 
     @property
+    def short(self) -> str:
+        """The label without the document."""
+        return self.label.rpartition("/")[2]
+
+    @property
     def missing(self) -> bool:
         return not self.records
 

@@ -58,6 +58,10 @@ class Axes:
     log_y: bool
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()
+    ticks: tuple[tuple[float, str], ...] = ()
+    """Places of the horizontal axis with their labels, where these are not round numbers."""
+    joined: bool = True
+    """Whether points are joined by a line: not where the horizontal axis holds words."""
 
 
 def over_seeds(label: str, curves: Mapping[int, Curve], place: int = 0) -> Line:

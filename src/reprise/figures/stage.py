@@ -12,7 +12,7 @@ from reprise.config import Config
 from reprise.digest import canonical, code_digest, sha256
 from reprise.documents.models.figure import Figure
 from reprise.documents.references import references
-from reprise.figures import confusion, curves, table
+from reprise.figures import confusion, curves, images, maps, scatter, schema, sweep, table
 from reprise.figures.drawn import Drawn, dataset_of, source_of
 from reprise.files import write_atomically, write_if_changed
 from reprise.paths import Layout
@@ -20,7 +20,16 @@ from reprise.planning import layout_of, make_plan
 from reprise.problems import DocumentError, Problem, nearest
 
 SCHEMA = 1
-DRAW = {"curves": curves.draw, "table": table.draw, "confusion": confusion.draw}
+DRAW = {
+    "curves": curves.draw,
+    "table": table.draw,
+    "confusion": confusion.draw,
+    "images": images.draw,
+    "maps": maps.draw,
+    "scatter": scatter.draw,
+    "sweep": sweep.draw,
+    "schema": schema.draw,
+}
 """Kind of figure -> what draws it."""
 
 
@@ -78,7 +87,7 @@ def input_digest(figure: Figure, slug: str, measurements: Measurements) -> str:
             {
                 "experiment": source.experiment,
                 "variant": variant,
-                "planned": source.planned,
+                "planned": [run.id for run in source.variant.runs] if source.variant else [],
                 "cut": source.cut,
                 "stand_in": source.stand_in,
                 "classes": dataset.class_names if dataset else None,

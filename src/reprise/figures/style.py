@@ -6,12 +6,14 @@ text colour (``svg.py``), so that one file serves a light page, a dark page and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import matplotlib
 from cycler import cycler
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -97,6 +99,16 @@ def new_figure(height: float) -> Figure:
     return figure
 
 
+def sheet(height: float) -> tuple[Figure, Axes]:
+    """A figure with one pair of axes in inches from the top left, without anything drawn."""
+    figure = new_figure(height)
+    figure.set_layout_engine("none")
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(0, WIDTH), ylim=(height, 0))
+    return figure, axes
+
+
 def freeze(figure: Figure, passes: int = 1) -> None:
     """Lay the figure out once and for all; otherwise each drawing does it again.
 
@@ -112,6 +124,25 @@ def text_width(text: str, size: float = SMALL) -> float:
     font = FontProperties(family="DejaVu Sans", size=size)
     lines = text.split("\n")
     return max(text_to_path.get_text_width_height_descent(t, font, False)[0] for t in lines) / 72
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Tick labels as they fit below an axis: broken into lines, or else slanted."""
+
+    words: list[str]
+    turn: dict[str, object]
+    height: float
+    """Inches that they take beyond one line."""
+
+
+def fitted_labels(labels: Sequence[str], width: float) -> Labels:
+    """Labels for places that are ``width`` inches apart."""
+    broken = ["\n".join(textwrap.wrap(label, max(6, int(13 * width)))) for label in labels]
+    if max(map(text_width, broken)) <= 0.94 * width:
+        return Labels(broken, {}, 0.13 * max(label.count("\n") for label in broken))
+    turn = {"rotation": 30, "ha": "right", "rotation_mode": "anchor"}
+    return Labels(list(labels), turn, 0.5 * max(map(text_width, labels)))
 
 
 @dataclass(frozen=True)

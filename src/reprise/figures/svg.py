@@ -46,6 +46,8 @@ def finished(raw: str, prefix: str, title: str, description: str) -> str:
     for node in root.iter():
         _rewrite(node)
     _flatten(root)
+    for node in root.iter(_q("g")):
+        _share_style(node)
     root.attrib = {
         "viewBox": root.get("viewBox"),
         "role": "img",
@@ -107,6 +109,8 @@ def _rewrite(node: ElementTree.Element) -> None:
     if node.tag not in (_q("text"), _q("tspan")):
         node.text = None
     node.tail = None
+    if node.tag == _q("image"):
+        _place_image(node)
     for key in _ROUNDED:
         if key in node.attrib:
             value = _NUMBER.sub(_two_decimals, node.attrib[key])
@@ -117,6 +121,22 @@ def _rewrite(node: ElementTree.Element) -> None:
     kept = [_property(part) for part in style if not _given(part)]
     if kept:
         node.set("style", ";".join(kept))
+
+
+def _place_image(node: ElementTree.Element) -> None:
+    """matplotlib scales an image by a matrix: a place and a size say the same, and can be rounded.
+
+    Pixels stay squares; a smoothed image would show what was not computed.
+    """
+    a, b, c, d, x, y = map(float, node.attrib.pop("transform")[len("matrix(") : -1].split())
+    if b or c or a < 0 or d < 0:
+        raise ValueError("an image that is turned or mirrored cannot be placed")
+    size = {"width": a * float(node.get("width")), "height": d * float(node.get("height"))}
+    for key, value in {"x": x, "y": y, **size}.items():
+        node.set(key, f"{value:.4f}")
+    node.set("preserveAspectRatio", "none")
+    node.set("href", "".join(node.get("href").split()))
+    node.set("style", "image-rendering: pixelated")
 
 
 def _given(part: str) -> bool:
@@ -133,6 +153,17 @@ def _property(part: str) -> str:
 def _two_decimals(match: re.Match[str]) -> str:
     text = f"{float(match.group()):.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def _share_style(group: ElementTree.Element) -> None:
+    """Markers that look alike say so once, in their group."""
+    styles = {node.get("style") for node in group}
+    if group.get("style") or len(group) < 2 or len(styles) != 1 or None in styles:
+        return
+    if all(node.tag == _q("use") for node in group):
+        group.set("style", styles.pop())
+        for node in group:
+            del node.attrib["style"]
 
 
 def _flatten(parent: ElementTree.Element) -> None:

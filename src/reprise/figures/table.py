@@ -12,7 +12,8 @@ from reprise.analysis.measures import Values, values
 from reprise.analysis.naming import variant_label
 from reprise.documents.models.figure import Cell, TableFigure
 from reprise.figures.drawn import Drawn, to_csv, unique
-from reprise.figures.words import budget_sentences, labelled, plural, short_cut
+from reprise.figures.values_words import absences, why_not
+from reprise.figures.words import plural
 
 COLUMNS = ("row", "column", "experiment", "variant", "quantity", "printed")
 COLUMNS += ("mean", "sd", "min", "max", "n")
@@ -59,7 +60,7 @@ def draw(figure: TableFigure, slug: str, measurements: Measurements) -> Drawn:
         ],
     }
     return Drawn(
-        caption=" ".join([*_caption(there), *_absences(cells, slug)]),
+        caption=" ".join([*_caption(there), *absences(_named(cells, slug))]),
         alt=_alt(figure, cells, there),
         csv=to_csv(COLUMNS, map(_csv_row, cells)),
         table=table,
@@ -74,7 +75,7 @@ def draw(figure: TableFigure, slug: str, measurements: Measurements) -> Drawn:
 def _content(cell: _Measured, digits: int) -> dict[str, Any]:
     numbers, found = cell.numbers, cell.values
     return {
-        "text": cell_text(numbers, digits) if numbers else _why_not(found),
+        "text": cell_text(numbers, digits) if numbers else why_not(found),
         "printed": cell.cell.printed,
         "mean": statistics.fmean(numbers) if numbers else None,
         "sd": statistics.stdev(numbers) if len(numbers) > 1 else None,
@@ -94,14 +95,6 @@ def cell_text(numbers: list[float], digits: int) -> str:
     return text.replace("-", "−")
 
 
-def _why_not(found: Values) -> str:
-    if found.left_out:
-        return "not at this scale"
-    if found.missing:
-        return "not run"
-    return "diverged" if found.diverged else "no value"
-
-
 def _caption(there: list[_Measured]) -> list[str]:
     counts = {len(cell.numbers) for cell in there}
     if not counts:
@@ -118,40 +111,8 @@ def _caption(there: list[_Measured]) -> list[str]:
     return sentences
 
 
-def _absences(cells: list[_Measured], slug: str) -> list[str]:
-    def name(cell: _Measured) -> str:
-        return cell.variant.removeprefix(f"{slug}/")
-
-    ran = [cell for cell in cells if not cell.values.missing]
-    absent = [cell for cell in cells if cell.values.missing]
-    return [
-        *labelled("Not run", [name(c) for c in absent if not c.values.left_out]),
-        *labelled("Not at this scale", [name(c) for c in absent if c.values.left_out]),
-        *labelled(
-            "Some seeds not run",
-            [f"{name(c)} (seed {_listed(c.values.not_made)})" for c in ran if c.values.not_made],
-        ),
-        *labelled(
-            "Diverged",
-            [f"{name(c)} (seed {_listed(c.values.diverged)})" for c in ran if c.values.diverged],
-        ),
-        *labelled(
-            "No value",
-            [
-                f"{name(c)} (seed {seed}: {why})"
-                for c in ran
-                for seed, why in c.values.absent.items()
-            ],
-        ),
-        *budget_sentences(
-            {name(c): tuple(map(short_cut, c.values.cut, c.values.cut_words)) for c in ran},
-            {name(c): c.values.stand_in for c in ran},
-        ),
-    ]
-
-
-def _listed(seeds: list[int]) -> str:
-    return ", ".join(map(str, seeds))
+def _named(cells: list[_Measured], slug: str) -> list[tuple[str, Values]]:
+    return [(cell.variant.removeprefix(f"{slug}/"), cell.values) for cell in cells]
 
 
 def _alt(figure: TableFigure, cells: list[_Measured], there: list[_Measured]) -> str:

@@ -8,6 +8,7 @@ import resource
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from reprise.digest import code_digest
 from reprise.documents.engines import MODULES, SPEC
+from reprise.files import write_atomically
 from reprise.training.checkpoint import Checkpoint
 from reprise.training.environment import environment
 from reprise.training.outcome import Context
@@ -53,6 +55,29 @@ def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
     checkpoint.remove()
     log.info("%s: %s %s", record.id, record.headline.metric, record.headline.value)
     return record
+
+
+def train_together(slice_files: Sequence[Path], mark: Path, data_root: Path) -> None:
+    """Make the records of several runs, one after the other; those that exist are kept.
+
+    ``mark`` lies in ``results/<scale>/groups/`` and is written when all of them are there. A run
+    that fails does not keep the others from being made.
+
+    Raises
+    ------
+    TrainingError
+        Naming the runs that failed.
+    """
+    runs, failed = mark.parents[1] / "runs", []
+    for slice_file in slice_files:
+        try:
+            train(slice_file, runs / slice_file.stem / "record.json", data_root)
+        except Exception:
+            log.exception("%s failed", slice_file.stem)
+            failed.append(slice_file.stem)
+    if failed:
+        raise TrainingError(f"{len(failed)} of {len(slice_files)} runs failed: {', '.join(failed)}")
+    write_atomically(mark, json.dumps([file.stem for file in slice_files], indent=1) + "\n")
 
 
 def _existing(record_file: Path, key: str) -> Record | None:

@@ -1,4 +1,7 @@
-"""A figure or table as data: which measurements it shows, and what of the document it mirrors."""
+"""A figure or table as data: which measurements it shows, and what of the document it mirrors.
+
+Curves, tables and confusion matrices stand here; the other kinds in ``figure_<subject>.py``.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,11 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, model_validator
 
 from reprise.documents.models.claim import Measure
-from reprise.strict import Printed, Slug, Strict, Text
-
-
-class _Figure(Strict):
-    id: Slug
-    title: Text
-    mirrors: Text | None = Field(None, description="the document's own figure or table")
-    caption: Text | None = Field(None, description="words beside the computed caption")
+from reprise.documents.models.figure_base import FigureBase, Mark
+from reprise.documents.models.figure_pictures import ImagesFigure, MapsFigure, ScatterFigure
+from reprise.documents.models.figure_schema import SchemaFigure
+from reprise.documents.models.figure_sweep import SweepFigure
+from reprise.strict import Printed, Strict, Text
 
 
 class Series(Strict):
@@ -24,13 +24,6 @@ class Series(Strict):
     experiment: Text
     variant: Text = "main"
     curve: Text
-
-
-class Mark(Strict):
-    """A value of the document, drawn as a horizontal line."""
-
-    label: Text
-    printed: Printed
 
 
 class Panel(Strict):
@@ -45,7 +38,7 @@ class Panel(Strict):
     log_x: bool = False
 
 
-class CurvesFigure(_Figure):
+class CurvesFigure(FigureBase):
     """Curves over epochs or steps."""
 
     kind: Literal["curves"]
@@ -66,7 +59,7 @@ class Row(Strict):
     cells: list[Cell | None] = Field(min_length=1)
 
 
-class TableFigure(_Figure):
+class TableFigure(FigureBase):
     """Measured values beside the document's."""
 
     kind: Literal["table"]
@@ -84,7 +77,7 @@ class TableFigure(_Figure):
         return self
 
 
-class ConfusionFigure(_Figure):
+class ConfusionFigure(FigureBase):
     """A confusion matrix, mean share of each true class over seeds."""
 
     kind: Literal["confusion"]
@@ -92,6 +85,16 @@ class ConfusionFigure(_Figure):
     variant: Text = "main"
 
 
-Figure = Annotated[CurvesFigure | TableFigure | ConfusionFigure, Field(discriminator="kind")]
+Figure = Annotated[
+    CurvesFigure
+    | TableFigure
+    | ConfusionFigure
+    | ImagesFigure
+    | MapsFigure
+    | ScatterFigure
+    | SweepFigure
+    | SchemaFigure,
+    Field(discriminator="kind"),
+]
 
 FIGURE: TypeAdapter[Figure] = TypeAdapter(Figure)

@@ -15,6 +15,9 @@ MOST_TRAINING_IMAGES = 10_000
 """Training images that a network with convolutions is evaluated on at the end: its standard
 error is at most 0.005 in accuracy, and the rest would cost as much as an epoch's forward pass."""
 
+EXAMPLES = 16
+"""Test images, the file's first, that are kept beside their predictions."""
+
 MOST_FIRST_WEIGHTS = 100_000
 """Numbers of a first layer that are kept: 400 kB."""
 
@@ -38,7 +41,13 @@ def outcome(
         metrics |= {f"final_{layer}_norm": s["norm"] for layer, s in network.summary().items()}
         diverged = not all(map(math.isfinite, final.values()))
         labels = images.test.labels.cpu().numpy().astype(np.uint8)
-        arrays = {"test_predictions": predictions, "test_labels": labels, **_first(network)}
+        examples = images.test.between(0, EXAMPLES).pixels.cpu().numpy()
+        arrays = {
+            "test_predictions": predictions,
+            "test_labels": labels,
+            "examples": np.ascontiguousarray(examples),
+            **_first(network),
+        }
     epochs = loop.step / loop.updates_per_epoch
     timing = {
         "training_seconds": loop.training_seconds,
