@@ -36,6 +36,7 @@ rule all:
     default_target: True
     input:
         build.records(),
+        build.stage_files(),
         build.report_files(),
         build.pdf_files(),
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,13 @@ def test_canonical_refuses_nan() -> None:
     with pytest.raises(ValueError):
         digest.canonical({"a": float("nan")})
     assert digest.canonical({"b": 1, "a": [1.5, "x"]}) == '{"a":[1.5,"x"],"b":1}'
+
+
+def test_the_tree_is_written_the_same_in_every_python() -> None:
+    source = "class A:\n    x = 1\n\ndef f(x, *, y=2):\n    return [x + y, 1.5, None, b'z']\n"
+    text = digest.canonical(digest._written(ast.parse(source)))
+    assert digest.sha256(text)[:16] == "0d0f5319ae1c5044"
+
+
+def test_the_package_around_a_module_counts() -> None:
+    assert "reprise.training" in digest._parents({"reprise.training.numpy_mlp.loop"})

@@ -34,7 +34,7 @@ class Project:
 
     def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command, cwd=self.root, env=environment(), capture_output=True, text=True, timeout=600
+            command, cwd=self.root, env=environment(), capture_output=True, text=True, timeout=1800
         )
 
     @property

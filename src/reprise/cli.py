@@ -44,7 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not _for_people(error):
             raise
         logging.getLogger("reprise").error("%s", error)
-        print(error, file=sys.stderr)
         return 1
 
 
@@ -80,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         stage = command(name, run, words)
         stage.add_argument("document")
-        stage.add_argument("--partial", action="store_true", help="from what exists")
+        if name == "collect":
+            stage.add_argument("--partial", action="store_true", help="from what exists")
     report = command("report", _report, "render the report")
     report.add_argument("--partial", action="store_true", help="from what exists")
     command("pdf", _pdf, "make the PDF of the report that is there")

@@ -40,9 +40,26 @@ def code_digest(module: str) -> str:
         if name in found:
             continue
         tree = _stripped(_file(name))
-        found[name] = ast.dump(tree)
+        found[name] = _written(tree)
         waiting += sorted(_imports(tree, name))
     return sha256(canonical(found))
+
+
+def _written(node: Any) -> Any:
+    """A syntax tree as plain data that is the same in every version of Python.
+
+    ``ast.dump`` writes fields that one version has and another has not, and empty ones or not.
+    """
+    if isinstance(node, list):
+        return [_written(item) for item in node]
+    if not isinstance(node, ast.AST):
+        return node if isinstance(node, str | int | bool | None) else repr(node)
+    fields = {
+        name: _written(value)
+        for name, value in ast.iter_fields(node)
+        if value not in (None, []) and name not in ("kind", "type_ignores", "type_comment")
+    }
+    return [type(node).__name__, fields]
 
 
 def _file(module: str) -> Path:
@@ -88,4 +105,13 @@ def _imports(tree: ast.Module, module: str) -> set[str]:
             base = node.module or ""
             names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
     own = {name for name in names if name.split(".")[0] == PACKAGE and _is_module(name)}
-    return own - {module, PACKAGE} - NOT_FOLLOWED
+    return {*own, *_parents(own)} - {module, PACKAGE} - NOT_FOLLOWED
+
+
+def _parents(modules: set[str]) -> set[str]:
+    """The packages around modules: importing one runs their ``__init__`` too."""
+    return {
+        ".".join(parts[:length])
+        for parts in (name.split(".") for name in modules)
+        for length in range(1, len(parts))
+    }

@@ -28,6 +28,9 @@ class Layout:
     def spec(self, run_id: str) -> Path:
         return self.base / "specs" / f"{run_id}.json"
 
+    def document_plan(self, slug: str) -> Path:
+        return self.base / "plans" / f"{slug}.json"
+
     def run(self, run_id: str) -> Path:
         return self.base / "runs" / run_id
 

@@ -99,13 +99,32 @@ def run_slice(run: Run) -> dict[str, Any]:
     }
 
 
+def document_plan(plan: Plan, slug: str) -> dict[str, Any]:
+    """What the stages after training depend on besides the records: which runs, how cut."""
+    return {
+        entry.name: {
+            "spec": entry.spec,
+            "variants": {
+                variant.name: {
+                    "runs": [run.id for run in variant.runs],
+                    "alone": [run.exclusive for run in variant.runs],
+                    "cut": variant.cut,
+                    "stand_in": variant.stand_in,
+                }
+                for variant in plan.variants[slug, entry.name].values()
+            },
+        }
+        for entry in plan.documents[slug].entries.values()
+    }
+
+
 def write_plan(plan: Plan, layout: Layout) -> None:
-    """Write each run's slice and the table of expected times, where they changed."""
+    """Write each run's slice, each document's part, and the expected times, where they changed."""
     runs = plan.runs()
     for run in runs:
-        path = layout.spec(run.id)
-        if not path.exists():  # the name holds the key: what lies there already is the same
-            write_if_changed(path, canonical(run_slice(run)) + "\n")
+        write_if_changed(layout.spec(run.id), canonical(run_slice(run)) + "\n")
+    for slug in plan.documents:
+        write_if_changed(layout.document_plan(slug), canonical(document_plan(plan, slug)) + "\n")
     times = {run.id: run.expected_seconds for run in runs}
     write_if_changed(
         layout.plan, canonical({"scale": plan.scale, "expected_seconds": times}) + "\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reprise.config import parse_config
-from reprise.digest import code_digest
+from reprise.digest import code_digest, sha256
 from reprise.documents.groups import grouped
 from reprise.documents.plan import Run
 from reprise.files import write_if_changed
@@ -43,13 +43,17 @@ class Build:
         self._group_of = {run.id: g for g in self.groups.values() for run in g.runs}
         self.slugs = list(self.plan.documents)
         write_plan(self.plan, self.layout)
-        self._drop_broken_groups()
-        self.config_file = self.layout.base / "config.json"
+        self._drop_broken_marks()
         text = json.dumps(self.config.model_dump(mode="json"), indent=1, sort_keys=True)
+        # named by its content: another build's configuration does not change a running one's
+        self.config_file = self.layout.base / f"config-{sha256(text)[:8]}.json"
         write_if_changed(self.config_file, text + "\n")
 
-    def _drop_broken_groups(self) -> None:
-        """A group is done only while all of its records lie there."""
+    def _drop_broken_marks(self) -> None:
+        """A group is done only while all of its records lie there, a target with its report."""
+        if not (self.layout.report / "report.html").exists():
+            for mark in self.layout.target("x").parent.glob("*.done"):
+                mark.unlink()
         for group in self.groups.values():
             mark = self.layout.group(group.id)
             there = (self.layout.record(run.id).exists() for run in group.runs)
@@ -90,6 +94,16 @@ class Build:
     def document_files(self, *names: str) -> list[str]:
         root = Path(self.config.documents_root)
         return [str(root / slug / name) for slug in self.slugs for name in names]
+
+    def stage_files(self) -> list[str]:
+        """Tables, verdicts and figures of every document: a lost one is made again."""
+        kinds = (self.layout.table, self.layout.summary, self.layout.verdicts)
+        return [
+            str(kind(slug)) for slug in self.slugs for kind in (*kinds, self.layout.figure_index)
+        ]
+
+    def plan_files(self) -> list[str]:
+        return [str(self.layout.document_plan(slug)) for slug in self.slugs]
 
     def report_files(self) -> list[str]:
         return [str(self.layout.report / name) for name in ("report.json", "report.html")]

@@ -29,7 +29,7 @@ def test_rounded(value: float, digits: int, text: str) -> None:
     ("numbers", "text"),
     [
         ([0.93, 0.9311, 0.9325], "0.9312 ± 0.0013 (3 seeds)"),
-        ([7960, 7960], "7960 ± 0 (2 seeds)"),
+        ([7960, 7960], "7960 (2 seeds)"),
         ([0.5], "0.5 (1 seed)"),
         ([100.0, 300.0], "200 ± 141 (2 seeds)"),
     ],

@@ -88,9 +88,10 @@ def test_collect_refuses_what_is_missing_damaged_or_stale(small: tuple[Bench, Co
     assert "3 records are missing or damaged" in text
     for words in ("of another run", "arrays are not those", "there is no record"):
         assert words in text
-    for run in runs:
-        record = bench.layout.record(run.id)
-        assert f"snakemake --cores 2 --config scale=full -f {record}" in text
+    for run in runs[:2]:
+        assert f"rm -r {bench.layout.run(run.id)}" in text
+    assert f"rm -r {bench.layout.run(runs[2].id)}" not in text, "what is missing needs no removal"
+    assert f"snakemake {SLUG} --config scale=full" in text
     assert not bench.layout.table(SLUG).exists()
 
 

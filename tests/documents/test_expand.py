@@ -127,6 +127,8 @@ def test_an_assumption_that_contradicts_the_spec_is_refused(documents_root: Path
         ("  sweep: {optimizer.learning_rate: []}\n", "is empty"),
         ("  sweep: {optimizer.learning_rate: [-1]}\n", "optimizer.learning_rate"),
         ("  change: {data.dataset: mnits}\n", "did you mean 'mnist'"),
+        ("  change: {data.validation: {take: last, count: 60000}}\n", "leave none"),
+        ("  change: {data.train_count: 2000000}\n", "60000 are there"),
         ("  sweep: {optimizer.learning_rate: [0.1, 0.10]}\n", "two variants are called"),
     ],
 )

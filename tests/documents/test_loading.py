@@ -83,10 +83,7 @@ def test_claims_with_one_id(documents_root: Path) -> None:
 @pytest.mark.parametrize("name", list(TOY))
 def test_a_missing_file_is_named(documents_root: Path, name: str) -> None:
     (documents_root / "toy-2020" / name).unlink()
-    if name == "document.yaml":  # without its card a folder is no document
-        assert load_documents(documents_root) == {}
-    else:
-        assert any(f"toy-2020/{name}" in line for line in problems_of(documents_root))
+    assert any(f"toy-2020/{name}" in line for line in problems_of(documents_root))
 
 
 def test_an_unknown_document_is_refused_with_a_hint(documents_root: Path) -> None:
@@ -107,3 +104,32 @@ def test_assumptions_are_inherited_while_they_hold(documents_root: Path) -> None
     keys = {name: [a.key for a in entry.assumed] for name, entry in entries.items()}
     assert keys["base"] == ["data.scaling", "optimizer.learning_rate", "split"]
     assert keys["sweep"] == ["data.scaling", "split"], "the swept key is no assumption any more"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("experiments__yaml", "", "is empty"),
+        ("experiments__yaml", "? [a, b]\n: 1\n", "a key must be a word or a number"),
+        ("claims__yaml", "- id: [1]\n", "claim number 1"),
+        ("claims__yaml", "- {kind: count}\n- {kind: count}\n", "'id' is missing"),
+        ("claims__yaml", "- {id: ../../x, kind: count}\n", "claim ../../x"),
+        ("document__yaml", "year: 20:21\n", "year"),
+        ("document__yaml", "year: 2021-99-99\n", "year"),
+    ],
+)
+def test_odd_files_give_lines_and_no_traceback(documents_root: Path, file, text, words) -> None:
+    write_document(documents_root, **{file: text})
+    lines = problems_of(documents_root)
+    assert any(words in line for line in lines)
+    assert not any("stands twice" in line for line in lines)
+
+
+def test_prose_that_is_no_text(documents_root: Path) -> None:
+    (documents_root / "toy-2020" / "prose.md").write_bytes(b"\xff\xfe")
+    assert any("toy-2020/prose.md" in line for line in problems_of(documents_root))
+
+
+def test_a_document_named_like_a_rule_is_refused(documents_root: Path) -> None:
+    write_document(documents_root, slug="report")
+    assert any("is the name of a rule" in line for line in problems_of(documents_root))

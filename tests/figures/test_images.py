@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import numpy as np
 import pytest
@@ -87,12 +88,30 @@ def test_predictions_are_titles_and_mistakes_are_framed(picture_bench: Bench) ->
     drawn = picture_bench.draw(SAMPLES)
     assert ">label 0, predicted 0<" in drawn.svg
     assert ">label 1, predicted 0<" in drawn.svg
-    assert "Predicted as labelled: 2 of 3; the others have an orange frame." in drawn.caption
+    assert "Predicted as labelled: 2 of 3; mistakes have an orange frame." in drawn.caption
     right = picture_bench.draw(SAMPLES, show=[1])
     assert "Predicted as labelled: 1 of 1." in right.caption
     assert "1 image of 4 × 4 pixels, of 3 in the record" in right.caption
     assert len(pixels(right.svg)) == 1
     assert rows(right.csv)[0]["image"] == "1"
+
+
+def test_long_titles_are_broken(picture_bench: Bench) -> None:
+    words = "an image with a long title, and more of it"
+    svg = picture_bench.draw(SAMPLES, predictions=False, titles=[words] * 3).svg
+    assert svg.count(">and more of it<") == 3
+    assert words not in svg.split("</desc>")[1]
+
+
+def test_columns_may_be_given(picture_bench: Bench) -> None:
+    def width(columns: int) -> float:
+        svg = picture_bench.draw(IMAGES, columns=columns, titles=None, scale="each").svg
+        left = [float(x) for x in re.findall(r'<image [^>]*\bx="([^"]*)"', svg)]
+        return max(left) - min(left)
+
+    assert width(1) == 0
+    assert 0 < width(2) < width(5)
+    assert width(16) == width(10)
 
 
 def test_the_first_seed_that_has_the_array_is_shown(bench: Bench) -> None:

@@ -18,6 +18,8 @@ LAYERS = [
     "flatten",
     {"linear": 20},
     {"dropout": 0.5},
+    {"dropout": 0},
+    "identity",
     {"linear": "classes"},
 ]
 

@@ -138,3 +138,12 @@ def test_left_out_and_cut(bench_at) -> None:
         quick.write(run, metrics={"accuracy": 0.9})
     drawn = quick.draw(LINES)
     assert "Not at this scale: batch 10 at 0.1, batch 40 at 0.1, batch 40 at 0.5." in drawn.caption
+
+
+def test_equal_numbers_have_no_highest(bench: Bench) -> None:
+    for size in (10, 40):
+        bench.write(
+            bench.runs("machines", swept(0.1, size)["variant"])[0], metrics={"accuracy": 0.5}
+        )
+    drawn = bench.draw(one({"x": 10, **swept(0.1, 10)}, {"x": 40, **swept(0.1, 40)}))
+    assert "Accuracy: 0.500 at each." in drawn.caption

@@ -9,6 +9,8 @@ import statistics
 import pytest
 from figures.bench import TABLE, Bench
 
+from reprise.figures.table import cell_text
+
 
 def test_cells_hold_mean_sd_and_the_printed_value(full_bench: Bench) -> None:
     drawn = full_bench.draw(TABLE)
@@ -26,7 +28,7 @@ def test_cells_hold_mean_sd_and_the_printed_value(full_bench: Bench) -> None:
     assert not (cell["missing"] or cell["cut"] or cell["stand_in"])
     assert second["cells"][1] is None
     assert drawn.caption == (
-        "Mean ± standard deviation over 3 seeds. "
+        "Mean ± standard deviation over 3 seeds; a value without ± is the same for all seeds. "
         "Beside the measured values: those that the document prints."
     )
     assert drawn.experiments == ("toy-2020/base", "toy-2020/sweep")
@@ -86,3 +88,19 @@ def test_what_was_cut_or_left_out_is_said(bench_at) -> None:
     assert "At reduced budget (epochs 4 of 10)." in drawn.caption
     assert "Not at this scale: sweep (learning-rate-0.25)." in drawn.caption
     assert drawn.cut
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ([980.0, 980.0], "980"),
+        ([0.93], "0.930"),
+        ([0.25, 0.25], "0.250"),
+        ([2.2e-16, 4.4e-16], "3.3e−16 ± 1.6e−16"),
+        ([1e-9], "1.0e−09"),
+        ([0.0], "0"),
+        ([-0.5, -0.3], "−0.400 ± 0.141"),
+    ],
+)
+def test_cell_texts(numbers: list[float], text: str) -> None:
+    assert cell_text(numbers, 3) == text

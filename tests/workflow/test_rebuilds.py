@@ -39,9 +39,7 @@ def test_one_learning_rate_trains_exactly_its_runs(built: Project) -> None:
     built.edit(EXPERIMENTS, "[0.5, 0.25]", "[0.5, 0.125]")
     build(built)
     new = trained(before, built.records())
-    assert {run.rpartition("--s")[0] for run in new} == {
-        "toy-2020--sweep--learning-rate-0.125"
-    }
+    assert {run.rpartition("--s")[0] for run in new} == {"toy-2020--sweep--learning-rate-0.125"}
     built.edit(EXPERIMENTS, "[0.5, 0.125]", "[0.5, 0.25]")
     after = built.records()
     build(built)

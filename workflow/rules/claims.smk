@@ -11,6 +11,7 @@ rule claims:
     input:
         tables=[str(build.layout.table(slug)) for slug in build.slugs],
         claims=f"{build.config.documents_root}/{{document}}/claims.yaml",
+        plans=build.plan_files(),
     output:
         str(build.layout.verdicts("{document}")),
     log:

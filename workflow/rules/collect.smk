@@ -11,7 +11,8 @@ Out: <results>/<scale>/tables/<document>.csv (one row per run and metric) and .s
 rule collect:
     """Gathering the records of one document."""
     input:
-        lambda wildcards: build.records(wildcards.document),
+        records=lambda wildcards: build.records(wildcards.document),
+        plan=str(build.layout.document_plan("{document}")),
     output:
         str(build.layout.table("{document}")),
         str(build.layout.summary("{document}")),

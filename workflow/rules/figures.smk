@@ -11,6 +11,7 @@ rule figures:
     input:
         tables=[str(build.layout.table(slug)) for slug in build.slugs],
         figures=f"{build.config.documents_root}/{{document}}/figures.yaml",
+        plans=build.plan_files(),
     output:
         str(build.layout.figure_index("{document}")),
     log:

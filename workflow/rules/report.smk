@@ -13,6 +13,8 @@ rule report:
         [str(build.layout.verdicts(slug)) for slug in build.slugs],
         [str(build.layout.figure_index(slug)) for slug in build.slugs],
         build.document_files("document.yaml", "experiments.yaml", "prose.md"),
+        f"{build.config.documents_root}/datasets.yaml",
+        build.plan_files(),
         build.templates(),
     output:
         build.report_files(),
@@ -20,6 +22,7 @@ rule report:
         str(build.layout.log("report", "report")),
     params:
         code=build.code("report"),
+        pdf=f"pdf:{build.config.report.pdf}",
     shell:
         "{REPRISE} report --config {CONFIG:q} 2>&1 | tee {log:q}"
 

@@ -17,7 +17,7 @@ rule train:
         spec=str(build.layout.spec("{run}")),
         needs=lambda wildcards: build.needs(build.runs[wildcards.run]),
     output:
-        str(build.layout.record("{run}")),
+        update(str(build.layout.record("{run}"))),  # a record that is whole already is kept
     log:
         str(build.layout.log("train", "{run}")),
     wildcard_constraints:

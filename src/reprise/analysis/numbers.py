@@ -32,8 +32,8 @@ def with_spread(sample: Sample) -> str:
 
 
 def _with_sd(mean: float, sd: float | None) -> str:
-    if sd is None or sd == 0:
-        return rounded(mean, 6) + ("" if sd is None else " ± 0")
+    if not sd:
+        return rounded(mean, 6)  # one seed, or the same number from all of them
     places = max(1 - floor(log10(sd)), 0)
     if places > MOST_DECIMALS:
         return f"{rounded(mean, 6)} ± {rounded(sd)}"

@@ -60,13 +60,15 @@ def _complaint(
     config: Config, layout: Layout, measurements: Measurements, slug: str, missing: list[Run]
 ) -> str:
     reasons = {run.id: words for run, words in measurements.damaged}
-    lines = [f"{slug}: {len(missing)} records are missing or damaged; each with its repair:"]
+    lines = [f"{slug}: {len(missing)} records are missing or damaged; remove those that are:"]
     for run in missing[:MOST_LINES]:
         record = layout.record(run.id)
         reason = reasons.get(run.id, f"{record}: there is no record")
         lines.append(f"  {reason}")
-        lines.append(f"    snakemake --cores 2 --config scale={config.scale} -f {record}")
+        if run.id in reasons:
+            lines.append(f"    rm -r {record.parent}")
     if len(missing) > MOST_LINES:
-        lines.append(f"  and {len(missing) - MOST_LINES} more; all that are missing:")
-        lines.append(f"    snakemake --cores 2 {slug} --config scale={config.scale}")
+        lines.append(f"  and {len(missing) - MOST_LINES} more")
+    lines.append("and make them again:")
+    lines.append(f"    snakemake {slug} --config scale={config.scale}")
     return "\n".join(lines)

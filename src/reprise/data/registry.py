@@ -27,6 +27,9 @@ from reprise.strict import Strict, Text
 STAND_IN_CODE = "reprise.data.standins"
 """The module whose code decides what a stand-in looks like."""
 
+READER_VERSION = 1
+"""Raised when the reading of files is mended: arrays are then prepared, and runs trained, again."""
+
 
 def _below_root(path: str) -> str:
     parts = path.split("/")
@@ -159,6 +162,7 @@ def data_digest(dataset: Dataset) -> str:
     identity: dict[str, Any] = {"kind": dataset.kind}
     if dataset.files:
         identity["files"] = {file.read.path: file.read.sha256 for file in dataset.files}
+        identity["reader"] = READER_VERSION
     else:
         identity["code"] = code_digest(STAND_IN_CODE)
         identity["counts"] = [dataset.train_count, dataset.test_count]

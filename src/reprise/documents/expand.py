@@ -182,7 +182,9 @@ class _Expansion:
 
     def _misfits(self, slug: str, entry: Entry, words: str, spec: dict[str, Any]) -> list[str]:
         """What is wrong between a spec and its data set, such as impossible shapes."""
-        found = SPEC.validate_python(spec).problems(self._dataset(spec))
+        model, dataset = SPEC.validate_python(spec), self._dataset(spec)
+        found = model.data.problems(dataset) if dataset else []
+        found = found or model.problems(dataset)
         self._say(slug, entry, *(f"{words}: {problem}" for problem in found))
         return found
 

@@ -21,6 +21,22 @@ from reprise.strict import Slug
 
 SLUG = TypeAdapter(Slug)
 
+FILES = ("document.yaml", "experiments.yaml", "claims.yaml", "figures.yaml", "prose.md")
+"""What a document's folder holds; a folder with any of them is one."""
+
+RESERVED = {
+    "all",
+    "data",
+    "train",
+    "train-together",
+    "collect",
+    "claims",
+    "figures",
+    "report",
+    "pdf",
+}
+"""Names of rules: a document of that name could not be asked for."""
+
 
 def load_documents(root: Path, names: Sequence[str] = ()) -> dict[str, Document]:
     """Read the named folders below ``root``, or all of them, in the order of their names.
@@ -30,7 +46,7 @@ def load_documents(root: Path, names: Sequence[str] = ()) -> dict[str, Document]
     DocumentError
         With every problem of every document.
     """
-    slugs = sorted(p.parent.name for p in root.glob("*/document.yaml"))
+    slugs = sorted({p.parent.name for name in FILES for p in root.glob(f"*/{name}")})
     problems = [
         Problem("documents", name, f"there is no such document; {nearest(name, slugs)}")
         for name in names
@@ -56,15 +72,24 @@ def _load(folder: Path, slug: str) -> tuple[Document, list[Problem]]:
 
     if _slug_problem(slug):
         problems.append(Problem(slug, "", _slug_problem(slug)))
+    if slug in RESERVED:
+        problems.append(Problem(slug, "", "is the name of a rule; call the folder otherwise"))
     card = _one(Card, part("document.yaml"), f"{slug}/document.yaml", "", problems)
     entries = _entries(part("experiments.yaml"), f"{slug}/experiments.yaml", problems)
     claims = _many(CLAIM, part("claims.yaml"), f"{slug}/claims.yaml", "claim", problems)
     figures = _many(FIGURE, part("figures.yaml"), f"{slug}/figures.yaml", "figure", problems)
-    prose = folder / "prose.md"
-    if not prose.is_file():
-        problems.append(Problem(f"{slug}/prose.md", "", "the file is missing"))
-    text = prose.read_text(encoding="utf-8") if prose.is_file() else ""
+    text = _prose(folder / "prose.md", f"{slug}/prose.md", problems)
     return Document(slug, card, entries, tuple(claims), tuple(figures), text), problems
+
+
+def _prose(file: Path, name: str, problems: list[Problem]) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        problems.append(Problem(name, "", "the file is missing"))
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(name, "", f"cannot be read: {error}"))
+    return ""
 
 
 def _one(model: Any, content: Any, file: str, place: str, problems: list[Problem]) -> Any:
@@ -92,10 +117,11 @@ def _many(
     items, seen = [], set()
     for position, raw in enumerate(content, start=1):
         name = raw.get("id") if isinstance(raw, dict) else None
-        place = f"{noun} {name}" if name else f"{noun} number {position}"
-        if name in seen:
-            problems.append(Problem(file, place, "this id stands twice"))
-        seen.add(name)
+        place = f"{noun} {name}" if isinstance(name, str) else f"{noun} number {position}"
+        if isinstance(name, str):
+            if name in seen:
+                problems.append(Problem(file, place, "this id stands twice"))
+            seen.add(name)
         item = _one(adapter, raw if raw is not None else {}, file, place, problems)
         if item is not None:
             items.append(item)
@@ -104,6 +130,8 @@ def _many(
 
 def _entries(content: Any, file: str, problems: list[Problem]) -> dict[str, Entry]:
     if content is None:
+        if not any(p.file == file for p in problems):
+            problems.append(Problem(file, "", "is empty"))
         return {}
     if not isinstance(content, dict):
         problems.append(Problem(file, "", "must map names of experiments to their set-ups"))

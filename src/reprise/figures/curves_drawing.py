@@ -38,6 +38,8 @@ DENSE = 200
 """Points above which a line is drawn thinner."""
 APART = 0.12
 """Between the markers of neighbouring series at one place, where places are one apart."""
+ROOM = 0.02
+"""Share of the horizontal axis beside the first and the last of its own ticks."""
 _HANDLE = 0.41
 """Inches: line sample and gaps of a legend entry."""
 
@@ -158,6 +160,10 @@ def _own_ticks(axes: Drawing, panel: Axes, columns: int) -> None:
     if (apart >= needed).all():
         axes.set_xticks(places, labels)
         axes.set_xticks([], minor=True)
+        room = ROOM * (seen.max() - seen.min())
+        if room:
+            ends = np.array([seen.min() - room, seen.max() + room])
+            axes.set_xlim(np.exp(ends) if panel.log_x else ends)
 
 
 def _marked(x: np.ndarray, place: int, log: bool) -> list[int]:

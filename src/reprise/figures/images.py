@@ -162,7 +162,7 @@ def _predicted(shown: list[int], run: OneRun, names: Sequence[str]) -> Titles:
 
     pairs = [(int(labels[i]), int(predictions[i])) for i in shown]
     wrong = tuple(label != prediction for label, prediction in pairs)
-    framed = "; the others have an orange frame" if any(wrong) else ""
+    framed = "; mistakes have an orange frame" if any(wrong) else ""
     return Titles(
         tuple(f"label {name(label)}, predicted {name(found)}" for label, found in pairs),
         wrong,

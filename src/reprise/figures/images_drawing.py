@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from math import ceil
 
@@ -38,9 +39,9 @@ def draw_images(
     ``names`` are prefix, title and description of the SVG.
     """
     count, rows, width = len(pixels), *pixels.shape[1:3]
-    titles = _broken(titles)
-    columns = columns or _columns(count, titles)
+    columns = min(columns or _columns(count, titles), count)
     cell = min((WIDTH - 2 * MARGIN + GAP) / columns - GAP, LARGEST)
+    titles = _broken(titles, cell + 0.5 * GAP)
     tall = cell * rows / width
     head = LINE * max((title.count("\n") + 1 for title in titles), default=0)
     down = ceil(count / columns)
@@ -83,16 +84,22 @@ def place_image(
     axes.add_patch(frame)
 
 
-def _broken(titles: Sequence[str]) -> list[str]:
-    """Titles that are too long for a small image, broken at their comma."""
-    longest = max(map(text_width, titles), default=0.0)
-    return [title.replace(", ", "\n") if longest > LARGEST else title for title in titles]
+def _broken(titles: Sequence[str], width: float) -> list[str]:
+    """Titles that are too long for their image: broken at their comma, else wherever it fits."""
+    if max(map(text_width, titles), default=0.0) <= width:
+        return list(titles)
+    return ["\n".join(_filled(part, width) for part in title.split(", ")) for title in titles]
+
+
+def _filled(text: str, width: float) -> str:
+    """Broken into lines where it is too wide (about 13 characters to the inch)."""
+    return textwrap.fill(text, max(4, int(13 * width))) if text_width(text) > width else text
 
 
 def _columns(count: int, titles: Sequence[str]) -> int:
     """So many that the titles fit, and the rows are filled as evenly as can be."""
-    widest = max(map(text_width, titles), default=0.0)
-    most = max(1, min(MOST_COLUMNS, int((WIDTH - 2 * MARGIN) / (widest + GAP))))
+    widest = min(LARGEST, max(map(text_width, titles), default=0.0))
+    most = min(MOST_COLUMNS, int((WIDTH - 2 * MARGIN) / (widest + GAP)))
     return ceil(count / ceil(count / most))
 
 

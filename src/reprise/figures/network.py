@@ -103,9 +103,13 @@ def boxes_of(spec: TorchNetsSpec, dataset: Dataset) -> list[Box]:
             kind = KINDS.get(layer.kind, "other")
             box = Box(_label(layer), kind, traced.shape, (), traced.parameters, traced.macs)
             boxes.append(box)
-        elif layer.kind != "identity":
+        elif not _does_nothing(layer):
             boxes[-1] = _with_note(boxes[-1], _label(layer), traced)
     return boxes
+
+
+def _does_nothing(layer: Any) -> bool:
+    return layer.kind == "identity" or (layer.kind == "dropout" and layer.p == 0)
 
 
 def _with_note(box: Box, note: str, traced: Traced) -> Box:

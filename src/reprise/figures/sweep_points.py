@@ -51,6 +51,8 @@ def range_words(points: Sequence[Measured]) -> str:
     lowest, highest = by_mean[0], by_mean[-1]
     if lowest is highest:
         return f"{with_sd(lowest.numbers)} at {lowest.at}"
+    if lowest.mean == highest.mean:
+        return f"{with_sd(lowest.numbers)} at each"
     ends = (("highest", highest), ("lowest", lowest))
     return ", ".join(f"{word} {with_sd(one.numbers)} at {one.at}" for word, one in ends)
 

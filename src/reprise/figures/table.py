@@ -88,10 +88,20 @@ def _content(cell: _Measured, digits: int) -> dict[str, Any]:
 
 
 def cell_text(numbers: list[float], digits: int) -> str:
-    """``0.931 ± 0.002`` (mean and sd), or the one value there is."""
-    text = f"{statistics.fmean(numbers):.{digits}f}"
-    if len(numbers) > 1:
-        text += f" ± {statistics.stdev(numbers):.{digits}f}"
+    """``0.931 ± 0.002`` (mean and sd), or the one value there is; whole numbers as such."""
+    if len(set(numbers)) == 1:
+        return _one(numbers[0], digits)
+    mean, sd = statistics.fmean(numbers), statistics.stdev(numbers)
+    kind = "e" if max(abs(mean), sd) < 0.5 * 10**-digits else "f"
+    places = 1 if kind == "e" else digits
+    return f"{mean:.{places}{kind}} ± {sd:.{places}{kind}}".replace("-", "−")
+
+
+def _one(value: float, digits: int) -> str:
+    if float(value).is_integer():
+        text = f"{value:.0f}"
+    else:
+        text = f"{value:.1e}" if abs(value) < 0.5 * 10**-digits else f"{value:.{digits}f}"
     return text.replace("-", "−")
 
 
@@ -104,7 +114,9 @@ def _caption(there: list[_Measured]) -> list[str]:
     else:
         several = sorted(counts - {1})
         span = f"{several[0]} to {several[-1]}" if len(several) > 1 else str(several[0])
-        alone = "; a value without ± is of one seed" if 1 in counts else ""
+        equal = any(len(c.numbers) > 1 and len(set(c.numbers)) == 1 for c in there)
+        kinds = ["of one seed"] * (1 in counts) + ["the same for all seeds"] * equal
+        alone = f"; a value without ± is {' or '.join(kinds)}" if kinds else ""
         sentences = [f"Mean ± standard deviation over {span} seeds{alone}."]
     if any(cell.cell.printed for cell in there):
         sentences.append("Beside the measured values: those that the document prints.")

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from reprise.analysis.measurements import load_measurements
 from reprise.analysis.stages import claims, collect
 from reprise.config import Config
+from reprise.documents.plan import Plan
 from reprise.figures.stage import figures
 from reprise.files import write_atomically
 from reprise.paths import Layout
@@ -50,8 +52,19 @@ def report(config: Config, *, partial: bool = False) -> Path:
         page = _write(made, layout)
         if partial and config.report.pdf:
             _try_pdf(made, layout)
+        if partial:
+            _forget_incomplete(plan, layout)
     print(summary(made, page))
     return page
+
+
+def _forget_incomplete(plan: Plan, layout: Layout) -> None:
+    """Remove what was made from some of a document's records: the next build starts there."""
+    measurements = load_measurements(plan, layout, check_arrays=True)
+    for slug in plan.documents:
+        if measurements.missing(slug):
+            for file in (layout.table, layout.summary, layout.verdicts, layout.figure_index):
+                file(slug).unlink(missing_ok=True)
 
 
 def pdf(config: Config) -> Path:
@@ -64,7 +77,10 @@ def pdf(config: Config) -> Path:
     """
     layout = layout_of(config)
     with FileLock(layout.base / "report.lock"):
-        made = json.loads((layout.report / "report.json").read_text(encoding="utf-8"))
+        model = layout.report / "report.json"
+        if not model.is_file():
+            raise PdfError(f"there is no {model}; run `reprise report` first")
+        made = json.loads(model.read_text(encoding="utf-8"))
         return _write_pdf(made, layout)
 
 

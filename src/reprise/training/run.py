@@ -35,7 +35,7 @@ def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
     ``slice_file`` is the run's own part of the plan; ``record_file`` lies in
     ``results/<scale>/runs/<run id>/``.
     """
-    slice_ = json.loads(slice_file.read_text(encoding="utf-8"))
+    slice_ = _slice(slice_file)
     found = _existing(record_file, slice_["key"])
     if found is not None:
         return found
@@ -55,6 +55,16 @@ def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
     checkpoint.remove()
     log.info("%s: %s %s", record.id, record.headline.metric, record.headline.value)
     return record
+
+
+def _slice(file: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return {"key": content["key"], **content}
+    except (OSError, ValueError, TypeError, KeyError):
+        raise TrainingError(
+            f"{file} is no run's slice of the plan; `snakemake` writes it again"
+        ) from None
 
 
 def train_together(slice_files: Sequence[Path], mark: Path, data_root: Path) -> None:
@@ -115,8 +125,15 @@ def _with_source(context: Context, source: str | None, runs: Path) -> Context:
     if source is None:
         return context
     path = runs / source / "record.json"
-    record = read_record(path)
-    return replace(context, source_metrics=record.metrics, source_arrays=read_arrays(path, record))
+    try:
+        record = read_record(path)
+        if not record.key.startswith(source.rpartition("-")[2]):
+            raise RecordError(f"{path}: the record is of another run (key {record.key[:8]})")
+        arrays = read_arrays(path, record)
+    except RecordError as error:
+        remedy = f"Remove {path.parent} and run the same command again."
+        raise TrainingError(f"{error}. {remedy}") from None
+    return replace(context, source_metrics=record.metrics, source_arrays=arrays)
 
 
 def _peak_memory_mb() -> float:

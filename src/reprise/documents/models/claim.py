@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, NonNegativeFloat, TypeAdapter, model_validator
+from pydantic import Field, NonNegativeFloat, StringConstraints, TypeAdapter, model_validator
 
 from reprise.strict import Printed, Strict, Text
 
@@ -74,7 +74,9 @@ class Tolerance(Strict):
 
 
 class _Claim(Strict):
-    id: Text = Field(description="id of the claim ledger")
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.-]{0,30}$")] = Field(
+        description="id of the claim ledger"
+    )
     locator: Text
     text: Text = Field(description="what the document claims, in our words")
     any_budget: bool = Field(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, PositiveInt
 
+from reprise.data.registry import Dataset
 from reprise.strict import Strict
 
 
@@ -34,3 +35,16 @@ class DataSpec(Strict):
     test_count: PositiveInt | None = Field(
         None, description="evaluate on the first images of the test file only"
     )
+
+    def problems(self, dataset: Dataset) -> list[str]:
+        """Counts that the data set cannot give, one line each."""
+        held_out = self.validation.count if self.validation else 0
+        left = dataset.train_count - held_out
+        found = []
+        if left < 1:
+            found.append(f"data.validation.count: {held_out} of {dataset.train_count} leave none")
+        elif self.train_count is not None and self.train_count > left:
+            found.append(f"data.train_count: {self.train_count} are wanted, {left} are there")
+        if self.test_count is not None and self.test_count > dataset.test_count:
+            found.append(f"data.test_count: {self.test_count}, of {dataset.test_count}")
+        return found

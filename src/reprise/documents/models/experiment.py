@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, PositiveInt
+from pydantic import Field
 
 from reprise.strict import Slug, Strict, Text
+
+Seeds = Annotated[int, Field(ge=1, le=1000)]
 
 Settings = dict[str, Any]
 """Values by dotted key, such as ``optimizer.learning_rate``."""
@@ -28,7 +30,7 @@ class Scale(Strict):
     """What a smaller scale changes of an experiment."""
 
     change: Settings = Field(default_factory=dict)
-    seeds: PositiveInt | None = None
+    seeds: Seeds | None = None
     sweep: dict[str, list[Any]] = Field(
         default_factory=dict, description="thinner axes, in place of those of the same key"
     )
@@ -56,7 +58,7 @@ class Experiment(Strict):
     )
     spec: dict[str, Any] | None = None
     sweep: dict[str, list[Any]] = Field(default_factory=dict)
-    seeds: PositiveInt = 3
+    seeds: Seeds = 3
     exclusive: bool = Field(False, description="its times matter: its runs run alone")
     assumed: list[Assumption] = Field(default_factory=list)
     scales: Scales = Scales()
