@@ -32,6 +32,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def of_engine() -> str:
     digest.code_digest.cache_clear()
+    digest._read.cache_clear()
     return digest.code_digest("pkg.engine")
 
 
@@ -39,6 +40,7 @@ def of_engine() -> str:
 def _clear():
     yield
     digest.code_digest.cache_clear()
+    digest._read.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,17 @@ def code_digest(module: str) -> str:
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        if name in found:
-            continue
-        tree = _stripped(_file(name))
-        found[name] = _written(tree)
-        waiting += sorted(_imports(tree, name))
+        if name not in found:
+            found[name], imported = _read(_file(name), name)
+            waiting += sorted(imported)
     return sha256(canonical(found))
+
+
+@cache
+def _read(file: Path, module: str) -> tuple[str, frozenset[str]]:
+    """Digest of one module's tree, and the modules of this package that it imports."""
+    tree = _stripped(file)
+    return sha256(canonical(_written(tree))), frozenset(_imports(tree, module))
 
 
 def _written(node: Any) -> Any:

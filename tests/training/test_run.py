@@ -17,7 +17,7 @@ from reprise.paths import Layout
 from reprise.planning import run_slice, write_plan
 from reprise.training import checkpoint as checkpoints
 from reprise.training.record import Record, read_arrays
-from reprise.training.run import TrainingError, train
+from reprise.training.run import TrainingError, train, train_together
 
 REPORT = """
 report:
@@ -190,3 +190,38 @@ def test_divergence_is_a_result(documents_root: Path, tmp_path: Path, digits: Pa
     assert record.headline.value is None
     assert 0 < record.metrics["updates"] < 60
     json.loads(bench.layout.record(bench.run().id).read_text())
+
+
+def test_a_crash_among_runs_that_share_a_job_costs_its_own_run_only(bench: Bench) -> None:
+    runs = [bench.run("sweep", name) for name in ("learning-rate-0.5", "learning-rate-0.25")]
+    write_plan(bench.plan, bench.layout)
+    slices = [bench.layout.spec(run.id) for run in runs]
+    whole = slices[0].read_text()
+    broken = json.loads(whole)
+    broken["spec"]["model"]["hidden"] = [4_000_000_000]
+    slices[0].write_text(canonical(broken))
+    mark = bench.layout.group("both")
+    with pytest.raises(TrainingError, match="1 of 2 runs failed"):
+        train_together(slices, mark, bench.data)
+    assert not mark.exists()
+    assert not bench.layout.record(runs[0].id).exists()
+    kept = bench.layout.record(runs[1].id).stat().st_mtime_ns
+    slices[0].write_text(whole)
+    train_together(slices, mark, bench.data)
+    assert mark.exists()
+    assert bench.layout.record(runs[0].id).exists()
+    assert bench.layout.record(runs[1].id).stat().st_mtime_ns == kept
+
+
+def test_a_damaged_parent_is_named_with_its_remedy(bench: Bench) -> None:
+    bench.train(bench.run())
+    bench.layout.record(bench.run().id).write_text("{")
+    with pytest.raises(TrainingError, match="run the same command again"):
+        bench.train(bench.run("report"))
+
+
+def test_a_file_that_is_no_slice_is_refused(bench: Bench, tmp_path: Path) -> None:
+    for content in ("", "[]", "{}"):
+        (tmp_path / "s.json").write_text(content)
+        with pytest.raises(TrainingError, match="no run's slice"):
+            train(tmp_path / "s.json", bench.layout.record("x"), bench.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 from workflow_project import Project
 
@@ -177,17 +178,24 @@ def test_short_runs_share_a_job_and_keep_their_own_records(built: Project) -> No
     assert trained(kept, built.records()) == {lost}
 
 
-def test_a_crash_in_a_shared_job_costs_its_own_run_only(toy_project: Project) -> None:
-    path = toy_project.root / EXPERIMENTS
-    crash = GROUP.replace("optimizer.learning_rate: [0.0625, 0.03125]", "model.hidden: [[4], [3]]")
-    path.write_text(path.read_text() + crash)
-    assert toy_project.snakemake("-n").returncode == 0  # writes the slices
-    spoiled = next((toy_project.results / "specs").glob("toy-2020--together--hidden-3--*"))
-    slice_ = json.loads(spoiled.read_text())
-    slice_["spec"]["model"]["hidden"] = [4_000_000_000]
-    spoiled.write_text(json.dumps(slice_))
-    result = toy_project.snakemake()
-    assert result.returncode != 0
-    made = {run.split("--")[2] for run in toy_project.records() if "together" in run}
-    assert made == {"hidden-4"}
-    assert "FAILED" in result.stdout + result.stderr
+def test_a_failure_stays_a_failure_until_it_is_mended(built: Project) -> None:
+    run = next(iter(built.records()))
+    record = built.results / "runs" / run / "record.json"
+    (built.results / "tables" / "toy-2020.csv").unlink()
+    record.write_text("{x")
+    first, second = built.snakemake(), built.snakemake()
+    for result in (first, second):
+        assert result.returncode != 0
+        assert "nothing to be done" not in result.stdout + result.stderr
+    assert f"rm -r results/smoke/runs/{run}" in first.stdout + first.stderr
+    shutil.rmtree(record.parent)
+    build(built)
+    assert run in built.records()
+
+
+def test_a_finished_record_survives_its_job_starting_again(built: Project) -> None:
+    before = built.records()
+    shutil.rmtree(built.root / ".snakemake")
+    (built.root / "data/prepared/digits/stamp.json").touch()
+    build(built)
+    assert built.records() == before
