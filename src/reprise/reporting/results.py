@@ -24,7 +24,7 @@ def results(build: Build, slug: str, chapter: int) -> list[Json]:
 
 
 def _figure(build: Build, slug: str, figure: Figure, name: str) -> Json:
-    """``shows`` says what there is: a drawing, a table, or nothing, where no run of it exists."""
+    """``shows`` says what there is: a drawing, a table, or nothing, and ``absent`` why then."""
     made = build.figures[slug].get(figure.id, {})
     shows = "drawing" if made.get("svg") else "table" if made.get("table") else "nothing"
     return {
@@ -35,6 +35,7 @@ def _figure(build: Build, slug: str, figure: Figure, name: str) -> Json:
         "mirrors": figure.mirrors,
         "words": figure.caption,
         "shows": shows,
+        "absent": "not drawn" if made and not made.get("missing") else "not run",
         "caption": made.get("caption"),
         "alt": made.get("alt"),
         "svg": _file(slug, made.get("svg")),
