@@ -4,10 +4,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lint format lock clean
+.PHONY: bench help setup report report-from-records accept-records test test-slow lint format lock clean
 
 help:  ## list the verbs
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 22
 
 setup: $(READY)  ## make the virtual environment with the pinned packages
 
@@ -21,8 +21,20 @@ $(READY): requirements.lock pyproject.toml
 report: $(READY)  ## the whole pipeline at quick scale on the real data
 	$(BIN)/snakemake --config scale=quick
 
+report-from-records: $(READY)  ## the report from the committed records, without training
+	$(BIN)/reprise report --from-records --scale quick
+
+accept-records: $(READY)  ## keep the records of the quick build in records/
+	$(BIN)/reprise accept-records --scale quick
+
 test: $(READY)  ## the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-slow: $(READY)  ## the tests that kill, damage and starve whole builds (some minutes)
+	$(BIN)/python -m pytest tests/slow -m slow
+
+bench: $(READY)  ## measure speed beside what users would use instead
+	$(BIN)/python benchmarks/run.py
 
 lint: $(READY)  ## style and imports
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,11 +1,13 @@
 # Reprise: the table of contents of a build. What a rule does stands in workflow/rules/,
 # what it computes in src/reprise/, what it is about in documents/.
 
+import sys
 from pathlib import Path
 
 from snakemake.utils import min_version
 
-from reprise.workflow import Build, drop_stale_locks
+from reprise.alone import hold
+from reprise.workflow import Build
 
 min_version("9.27")
 
@@ -13,8 +15,11 @@ min_version("9.27")
 configfile: "config.yaml"
 
 
-drop_stale_locks(Path(".snakemake"))
-build = Build(config)
+builds = workflow.is_main_process and not workflow.output_settings.dryrun
+if builds:
+    hold(Path(".snakemake"))
+build = Build(config, mends=builds)
+build.hint_at_targets(sys.argv[1:])
 
 # Used inside shell commands only: Snakemake compares these before they are filled in, so that
 # another interpreter or another path trains nothing again.
@@ -39,6 +44,12 @@ rule all:
         build.stage_files(),
         build.report_files(),
         build.pdf_files(),
+
+
+onstart:
+    # Jobs of one machine need no rate limit, and Snakemake's own starts one more timer with each
+    # round of scheduling, each of which starts a round: after an hour of jobs it takes a core.
+    workflow.scheduler.job_rate_limiter = None
 
 
 onerror:

@@ -12,8 +12,12 @@ from typing import Any
 SOURCE = Path(__file__).resolve().parent.parent
 PACKAGE = "reprise"
 
-NOT_FOLLOWED = {"reprise.data.arrays"}
-"""Modules whose result is in a run's key by other means: the data's own checksums."""
+NOT_FOLLOWED = {
+    "reprise.data.arrays",
+    *(f"reprise.training.demonstrations.with_{kind}" for kind in ("numpy", "sympy", "torch")),
+}
+"""Modules that change no result beyond what stands in a run's key by other means: the data's own
+checksums, and which demonstration it is."""
 
 
 def canonical(value: Any) -> str:

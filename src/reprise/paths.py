@@ -25,6 +25,11 @@ class Layout:
     def report(self) -> Path:
         return self.base / "report"
 
+    @property
+    def accepted(self) -> Path:
+        """What later reports are compared with; there only once a build was accepted."""
+        return self.base / "accepted.json"
+
     def spec(self, run_id: str) -> Path:
         return self.base / "specs" / f"{run_id}.json"
 
@@ -52,6 +57,10 @@ class Layout:
 
     def verdicts(self, slug: str) -> Path:
         return self.base / "claims" / f"{slug}.json"
+
+    def search(self, slug: str, claim: str) -> Path:
+        """What a search for settings that explain a claim's numbers found."""
+        return self.base / "searches" / f"{slug}--{claim}.json"
 
     def figures(self, slug: str) -> Path:
         return self.base / "figures" / slug

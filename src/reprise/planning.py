@@ -10,21 +10,28 @@ from reprise.config import Config
 from reprise.data.registry import Dataset, load_datasets
 from reprise.devices import device_kind
 from reprise.digest import canonical, code_digest
+from reprise.documents.accepted import adopted, read_index
 from reprise.documents.document import Document
-from reprise.documents.engines import MODULES, ON_DEVICE
+from reprise.documents.engines import ON_DEVICE, code_of
 from reprise.documents.expand import expand
-from reprise.documents.loading import load_documents
+from reprise.documents.groups import by_document
+from reprise.documents.loading import document_names, load_documents, shared_letters
 from reprise.documents.plan import Plan, Run
 from reprise.documents.references import check_references
 from reprise.files import write_if_changed
 from reprise.paths import Layout
 from reprise.problems import DocumentError, Problem
 
+FROM_RECORDS = "from-records"
+"""Below the results: the build that is laid out from committed records."""
+
 Check = Callable[[Plan], list[Problem]]
 
 
 def layout_of(config: Config) -> Layout:
-    return Layout(Path(config.results), config.scale)
+    """Where a build lies; one from committed records lies apart from runs of one's own."""
+    results = Path(config.results)
+    return Layout(results / FROM_RECORDS if config.records else results, config.scale)
 
 
 def make_plan(config: Config, scale: str | None = None) -> Plan:
@@ -49,35 +56,65 @@ def check(config: Config, also: Check = lambda plan: []) -> Plan:
         With all problems at once.
     """
     documents, datasets = _loaded(config)
-    plans, problems = {}, []
+    plans: dict[str, Plan] = {}
+    problems = [*_misplaced(config), *shared_letters(documents)]
     for scale in ("full", "quick", "smoke"):
         try:
             plans[scale] = _expanded(config, documents, datasets, scale)
         except DocumentError as error:
             problems += error.problems
     if "full" in plans:
-        problems += check_references(plans["full"]) + also(plans["full"])
+        left_out = set(document_names(Path(config.documents_root))) - set(documents)
+        problems += check_references(plans["full"], left_out) + also(plans["full"])
     if problems:
         raise DocumentError(problems)
     return plans[config.scale]
 
 
 def _loaded(config: Config) -> tuple[dict[str, Document], dict[str, Dataset]]:
+    """Documents and data sets, or the problems of both."""
     root = Path(config.documents_root)
-    return load_documents(root, config.documents), load_datasets(root / "datasets.yaml")
+    try:
+        documents = load_documents(root, config.documents)
+    except DocumentError as error:
+        if not root.is_dir():
+            raise
+        raise DocumentError([*error.problems, *_of_datasets(root)]) from None
+    return documents, load_datasets(root / "datasets.yaml")
+
+
+def _of_datasets(root: Path) -> list[Problem]:
+    try:
+        load_datasets(root / "datasets.yaml")
+    except DocumentError as error:
+        return error.problems
+    return []
+
+
+def _misplaced(config: Config) -> list[Problem]:
+    """Files that lie where folders should be made."""
+    places = {"results": Path(config.results), "data.root": Path(config.data.root)}
+    return [
+        Problem("config", name, f"'{path}' is a file; name a folder")
+        for name, path in places.items()
+        if any(part.is_file() for part in (path, *path.parents))
+    ]
 
 
 def _expanded(
     config: Config, documents: dict[str, Document], datasets: dict[str, Dataset], scale: str
 ) -> Plan:
     kind = device_kind(config.device)
-    return expand(
+    plan = expand(
         documents,
         scale,
         datasets,
         device_of=lambda engine: kind if engine in ON_DEVICE else "cpu",
         max_seeds=config.seeds,
     )
+    if config.records is None or scale != config.scale:
+        return plan
+    return adopted(plan, read_index(Path(config.records), scale))
 
 
 def run_slice(run: Run) -> dict[str, Any]:
@@ -85,7 +122,7 @@ def run_slice(run: Run) -> dict[str, Any]:
     return {
         "id": run.id,
         "key": run.key,
-        "code": code_digest(MODULES[run.engine]),
+        "code": code_digest(code_of(run.spec)),
         "device": run.device,
         "run": {
             "document": run.document,
@@ -126,6 +163,9 @@ def write_plan(plan: Plan, layout: Layout) -> None:
     for slug in plan.documents:
         write_if_changed(layout.document_plan(slug), canonical(document_plan(plan, slug)) + "\n")
     times = {run.id: run.expected_seconds for run in runs}
-    write_if_changed(
-        layout.plan, canonical({"scale": plan.scale, "expected_seconds": times}) + "\n"
-    )
+    jobs = [
+        {"runs": [run.id for run in group.runs], "seconds": round(group.seconds, 1)}
+        for group in by_document(plan)
+    ]
+    content = {"scale": plan.scale, "expected_seconds": times, "jobs": jobs}
+    write_if_changed(layout.plan, canonical(content) + "\n")

@@ -1,15 +1,16 @@
-"""What is done, what is missing and how long it will take; what a run is."""
+"""What is done, what is missing and how long it will take."""
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
+from pathlib import Path
 
 from reprise.config import Config
+from reprise.data.prepared import damage
 from reprise.documents.plan import Plan, Run
 from reprise.paths import Layout
 from reprise.planning import layout_of, make_plan
-from reprise.problems import DocumentError, Problem, nearest
+from reprise.training.health import fault
 from reprise.training.record import Record, RecordError, read_record
 
 
@@ -27,10 +28,12 @@ def overview(plan: Plan) -> str:
 def status(config: Config, *, each_run: bool = False) -> str:
     """Done and missing runs by experiment, with the core time that is still to be spent."""
     plan, layout = make_plan(config), layout_of(config)
-    lines, left = [], 0.0
+    total = plan.runs()
+    found = {run.id: state_of(run, layout) for run in total}
+    lines = []
     for (slug, name), variants in plan.variants.items():
         runs = [run for variant in variants.values() for run in variant.runs]
-        states = {run.id: _state(run, layout) for run in runs}
+        states = {run.id: found[run.id] for run in runs}
         done = sum(state == "done" for state in states.values())
         entry = plan.documents[slug].entries[name]
         ledger = ", ".join(entry.experiment.ledger)
@@ -38,11 +41,9 @@ def status(config: Config, *, each_run: bool = False) -> str:
         lines.append(line + (f"   budget cut: {_cuts(variants)}" if _cuts(variants) else ""))
         if each_run:
             lines += [f"    {state:<14} {run_id}" for run_id, state in states.items()]
-    for run in plan.runs():
-        if _state(run, layout) != "done":
-            left += run.expected_seconds
-    total = plan.runs()
-    done = sum(_state(run, layout) == "done" for run in total)
+    lines += _damaged(plan, layout, found, data_root=Path(config.data.root))
+    done = sum(state == "done" for state in found.values())
+    left = sum(run.expected_seconds for run in total if found[run.id] != "done")
     time_left = timedelta(seconds=round(left))
     lines.append(
         f"scale {plan.scale}: {done} of {len(total)} distinct runs done, "
@@ -51,71 +52,27 @@ def status(config: Config, *, each_run: bool = False) -> str:
     return "\n".join(lines)
 
 
-def explain_run(config: Config, name: str) -> str:
-    """The resolved spec of a run, its record's state, and what it depends on."""
-    plan, layout = make_plan(config), layout_of(config)
-    run = _find(plan, name)
-    users = [
-        f"{slug}/{experiment} ({variant.name})"
-        for (slug, experiment), variants in plan.variants.items()
-        for variant in variants.values()
-        if run in variant.runs
-    ]
-    lines = [
-        run.id,
-        f"  state      {_state(run, layout)}",
-        f"  key        {run.key}",
-        f"  device     {run.device}, seed {run.seed}",
-        f"  used by    {', '.join(users)}",
-        f"  record     {layout.record(run.id)}",
-        f"  log        {layout.log('train', run.id)}",
-    ]
-    if run.source:
-        lines.append(f"  builds on  {run.source}")
-    record = _record(run, layout)
-    if record is not None:
-        lines.append(f"  took       {record.timing.get('total_seconds', 0):.1f} s")
-        lines.append(f"  {record.headline.metric:<10} {record.headline.value}")
-    else:
-        others = sorted(p.name for p in (layout.base / "runs").glob(f"{_stem(run)}-*"))
-        if others:
-            lines.append(f"  made for an earlier spec or code: {', '.join(others)}")
-    lines.append("  spec")
-    lines += [f"    {line}" for line in json.dumps(run.spec, indent=1).splitlines()]
-    return "\n".join(lines)
+def _damaged(plan: Plan, layout: Layout, states: dict[str, str], data_root: Path) -> list[str]:
+    """What is wrong with each damaged record and data set; the next build makes it again."""
+    runs = [run for run in plan.runs() if states[run.id] == "damaged"]
+    reasons = [fault(layout.record(run.id), run.key) for run in runs]
+    names = sorted({run.dataset for run in plan.runs() if run.dataset})
+    reasons += [damage(name, data_root) for name in names]
+    return [f"damaged: {reason}" for reason in reasons if reason]
 
 
-def _find(plan: Plan, name: str) -> Run:
-    runs = {run.id: run for run in plan.runs()}
-    found = [run for run_id, run in runs.items() if run_id.startswith(name)]
-    if name in runs:
-        return runs[name]
-    if len(found) == 1:
-        return found[0]
-    words = (
-        f"there is no such run at scale {plan.scale}; {nearest(name, runs)}"
-        if not found
-        else f"{len(found)} runs begin so, the first is {found[0].id}"
-    )
-    raise DocumentError([Problem("explain", name, words)])
-
-
-def _stem(run: Run) -> str:
-    return run.id.rpartition("-")[0]
-
-
-def _record(run: Run, layout: Layout) -> Record | None:
+def healthy_record(run: Run, layout: Layout) -> Record | None:
     try:
-        return read_record(layout.record(run.id), run.key)
+        return read_record(layout.record(run.id), run.key, check_arrays=True)
     except RecordError:
         return None
 
 
-def _state(run: Run, layout: Layout) -> str:
+def state_of(run: Run, layout: Layout) -> str:
     path = layout.record(run.id)
     if not path.exists():
         return "interrupted" if layout.checkpoint(run.id).exists() else "missing"
-    return "done" if _record(run, layout) is not None else "damaged"
+    return "done" if healthy_record(run, layout) is not None else "damaged"
 
 
 def _cuts(variants) -> str:

@@ -25,7 +25,8 @@ def read_plan(record: Path) -> Plan | None:
     """The plan of the scale that a record belongs to (`<scale>/runs/<run>/record.json`)."""
     if len(record.parents) < 3:
         return None
-    expected = read_mapping(record.parents[2] / "plan.json").get("expected_seconds")
+    content = read_mapping(record.parents[2] / "plan.json")
+    expected = content.get("expected_seconds")
     if not isinstance(expected, dict):
         return None
     seconds = {
@@ -34,7 +35,16 @@ def read_plan(record: Path) -> Plan | None:
         if isinstance(value, int | float) and value >= 0
     }
     runs = record.parents[1]
-    return Plan(seconds, frozenset(run for run in seconds if (runs / run / record.name).exists()))
+    kept = frozenset(run for run in seconds if (runs / run / record.name).exists())
+    return Plan(seconds, kept, _jobs(content.get("jobs")))
+
+
+def _jobs(content: Any) -> tuple[tuple[frozenset[str], float], ...]:
+    """Jobs of several runs; nothing where any of them is not as it should be."""
+    try:
+        return tuple((frozenset(job["runs"]), float(job["seconds"])) for job in content)
+    except (TypeError, KeyError, ValueError):
+        return ()
 
 
 def log_tail(logs: Iterable[str], lines: int) -> tuple[Path | None, list[str]]:

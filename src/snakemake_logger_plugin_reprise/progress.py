@@ -13,6 +13,9 @@ NOMINAL_SECONDS = 2.0
 NOMINAL_BY_RULE = {"report": 10.0}
 """... and for the rules that are known to take longer."""
 
+TRAINING = {"train", "train_together"}
+"""Rules whose jobs train, also before any of them has begun."""
+
 SHRINKAGE = 3
 """The plan's own seconds weigh as much as this many finished jobs, so that the first few
 finished runs cannot throw the forecast off."""
@@ -39,10 +42,21 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """Expected seconds by run id, and the runs that had a record when the build began."""
+    """Expected seconds by run id, and the runs that had a record when the build began.
+
+    ``jobs`` are those of the whole plan: each one's runs, and its seconds. A job of several runs
+    takes less than their sum, since they share what is loaded. A run in none has one of its own.
+    """
 
     expected: Mapping[str, float]
     kept: frozenset[str] = frozenset()
+    jobs: tuple[tuple[frozenset[str], float], ...] = ()
+
+    def all_jobs(self) -> list[tuple[frozenset[str], float]]:
+        """The planned jobs, with those of single runs."""
+        shared = {run for runs, _ in self.jobs for run in runs}
+        single = [(frozenset({r}), s) for r, s in self.expected.items() if r not in shared]
+        return [*self.jobs, *single]
 
 
 @dataclass
@@ -122,7 +136,7 @@ class Build:
     def _pending_seconds(self) -> float | None:
         """Expected seconds of all jobs that have not started, on one core."""
         begun = Counter(job.rule for job in self._begun.values())
-        training = {job.rule for job in self._begun.values() if job.runs} | {"train"}
+        training = {job.rule for job in self._begun.values() if job.runs} | TRAINING
         jobs_to_train, seconds = 0, 0.0
         for rule, count in self.counts.items():
             ahead = max(count - begun[rule], 0)
@@ -138,23 +152,23 @@ class Build:
     def _mean_ahead(self) -> float | None:
         """Expected seconds of one training job that has not started.
 
-        Snakemake tells how many are ahead and not which: they are taken to be the plan's runs
-        that have neither a record nor a job, which is exact if the whole plan is built.
+        Snakemake tells how many are ahead and not which: they are taken to be the plan's jobs
+        that lack a record and have not begun, which is exact if the whole plan is built.
         """
         if self.plan is None or not self.plan.expected:
             return self._mean_measured()
-        jobs = [job for job in self._begun.values() if job.runs]
-        begun = {run for job in jobs for run in job.runs}
-        unseen = [run for run in self.plan.expected if run not in begun]
-        runs = [run for run in unseen if run not in self.plan.kept] or unseen
-        runs = runs or list(self.plan.expected)
-        mean = sum(self.plan.expected[run] for run in runs) / len(runs)
-        runs_per_job = len(begun) / len(jobs) if jobs else 1.0
-        return mean * runs_per_job * self._ratio()
+        begun = {run for job in self._begun.values() for run in job.runs}
+        planned = self.plan.all_jobs()
+        unseen = [job for job in planned if not job[0] & begun]
+        ahead = [job for job in unseen if not job[0] <= self.plan.kept] or unseen or planned
+        return sum(seconds for _, seconds in ahead) / len(ahead) * self._ratio()
 
     def _expected(self, job: Job) -> float | None:
         """The plan's seconds for a training job, or None if it does not know each of its runs."""
         known = self.plan.expected if self.plan else {}
+        for runs, seconds in self.plan.jobs if self.plan else ():
+            if runs == set(job.runs):
+                return seconds
         return sum(known[run] for run in job.runs) if all(r in known for r in job.runs) else None
 
     def _ratio(self) -> float:

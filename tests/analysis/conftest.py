@@ -12,12 +12,19 @@ from toy import PROJECT, write_document
 
 @pytest.fixture
 def bench_at(tmp_path: Path):
-    """A bench at a scale of choice."""
+    """A bench at a scale of choice, with more experiments and other files where they are given."""
     root = tmp_path / "documents"
     root.mkdir()
     shutil.copy(PROJECT / "documents" / "datasets.yaml", root)
     write_document(root, SLUG, experiments__yaml=EXPERIMENTS, claims__yaml="[]")
-    return lambda scale: Bench(root, tmp_path / "results", scale)
+
+    def made(scale: str, more: str = "", **files: str) -> Bench:
+        if more or files:
+            files = {"claims__yaml": "[]", **files}
+            write_document(root, SLUG, experiments__yaml=EXPERIMENTS + more, **files)
+        return Bench(root, tmp_path / "results", scale)
+
+    return made
 
 
 @pytest.fixture

@@ -310,37 +310,6 @@ class TestArgbest:
         assert len(none["parts"]) == 4
 
 
-class TestCount:
-    @staticmethod
-    def judge(bench: Bench, stated: float, **more: Any) -> dict[str, Any]:
-        within = {"within": more.pop("within")} if "within" in more else {}
-        part = {"label": "test", "of": measure(metric="parameters"), "stated": stated}
-        return bench.judge("count", parts=[{**part, **within}], **more)
-
-    def test_verdicts(self, bench: Bench) -> None:
-        bench.metric("base", [6370, 6370], name="parameters")
-        assert self.judge(bench, 6370)["verdict"] == "reproduced"
-        assert not self.judge(bench, 6370)["provisional"]
-        wrong = self.judge(bench, 6371)
-        assert wrong["verdict"] == "not reproduced"
-        assert "counted 6370, stated 6371 (in 2 runs)" in wrong["why"]
-        assert self.judge(bench, 6400, within=30)["verdict"] == "reproduced"
-        assert self.judge(bench, 6400, within=29)["verdict"] == "not reproduced"
-
-    def test_one_run_is_enough_and_one_wrong_run_too(self, bench: Bench) -> None:
-        bench.metric("base", [6370], name="parameters")
-        assert self.judge(bench, 6370)["verdict"] == "reproduced"
-        bench.metric("base", [6370, 6371], name="parameters")
-        wrong = self.judge(bench, 6370)
-        assert wrong["verdict"] == "not reproduced" and "6370 and 6371" in wrong["why"]
-
-    def test_inconclusive_where_the_budget_was_cut(self, bench_at) -> None:
-        bench = bench_at("quick")
-        bench.metric("base", [6370], name="parameters")
-        assert self.judge(bench, 6370)["verdict"] == "inconclusive"
-        assert self.judge(bench, 6370, any_budget=True)["verdict"] == "reproduced"
-
-
 class TestConsistency:
     @pytest.mark.parametrize(
         ("first", "relation", "second", "verdict"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from analysis.bench import SLUG, Bench
+
+from reprise.training.sealed import seal, unseal
 
 
 def test_records_by_seed(bench: Bench) -> None:
@@ -33,7 +33,7 @@ def test_a_damaged_record_does_not_exist(bench: Bench) -> None:
 def test_a_record_of_another_key_does_not_exist(bench: Bench) -> None:
     bench.metric("base", [0.5])
     path = bench.layout.record(bench.runs("base")[0].id)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"key": "0" * 64}))
+    path.write_text(seal(unseal(path.read_bytes()) | {"key": "0" * 64}))
     measurements = bench.measurements()
     assert not measurements.records(SLUG, "base", "main")
     assert "another run" in measurements.damaged[0][1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from analysis.bench import SLUG, Bench, measure
 
 from reprise.analysis.measures import Values, values
 from reprise.analysis.reductions import REDUCTIONS
-from reprise.documents.models.claim import Measure, Reduction
+from reprise.documents.models.measure import Measure, Reduction
 from reprise.training.outcome import Curve
 
 Y = [0.9, 0.5, 0.4, 0.3, 0.45]
@@ -105,9 +106,18 @@ def test_a_measure_scaled_by_a_metric(bench: Bench) -> None:
 
 def test_what_the_record_lacks_is_said(bench: Bench) -> None:
     bench.metric("base", [0.5])
+    assert found(bench, metric="acuracy").not_finite == ()
     assert found(bench, metric="acuracy").absent == {0: "its metric 'acuracy' is not in the record"}
     assert "'epoch.loss' is not in" in found(bench, curve="epoch.loss", at="last").absent[0]
     assert "'seconds' is not in" in found(bench, timing="seconds").absent[0]
+
+
+def test_what_was_computed_without_a_finite_result_is_told_apart(bench: Bench) -> None:
+    for run, number in zip(bench.runs("base"), (0.5, math.nan), strict=False):
+        bench.write(run, metrics={"error": number})
+    result = found(bench, metric="error")
+    assert result.not_finite == (1,)
+    assert result.absent == {1: "its metric 'error' is not a finite number"}
 
 
 def test_a_diverged_run_keeps_what_it_had_before(bench: Bench) -> None:

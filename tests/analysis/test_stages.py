@@ -11,6 +11,7 @@ from toy import write_document
 
 from reprise.analysis.stages import CollectError, claims, collect
 from reprise.config import Config
+from reprise.training.sealed import seal, unseal
 
 EXPERIMENTS = """
     base:
@@ -80,7 +81,7 @@ def test_collect_refuses_what_is_missing_damaged_or_stale(small: tuple[Bench, Co
     runs = bench.runs("base")
     bench.metric("base", [0.1, 0.2, None])
     path = bench.layout.record(runs[0].id)
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"key": "0" * 64}))
+    path.write_text(seal(unseal(path.read_bytes()) | {"key": "0" * 64}))
     (bench.layout.run(runs[1].id) / "arrays.npz").write_bytes(b"")
     with pytest.raises(CollectError) as error:
         collect(config, SLUG)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from analysis.bench import Bench, measure
+from pydantic import ValidationError
 from toy import PROJECT
 
 from reprise.analysis.checks.value import rule
@@ -22,7 +23,7 @@ def judge(bench: Bench, printed: str, tau: float = 0.01, **more: Any) -> dict[st
     return bench.judge(
         "value",
         tolerance={"tau": tau, "origin": "the ledger"},
-        parts=[{"label": "test", "of": measure(), "printed": printed, **more}],
+        parts=[{"label": "test", "of": measure(), "printed": printed} | more],
         **claim,
     )
 
@@ -94,6 +95,28 @@ def test_a_small_evaluation_set_widens_the_interval(bench: Bench) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "of",
+    [
+        measure(metric="test_loss"),
+        measure(curve="epoch.loss", at="last"),
+        measure(timing="total_seconds"),
+    ],
+)
+def test_only_a_share_is_counted_on_images(bench: Bench, of: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="'evaluated_on' goes with a share of images"):
+        judge(bench, "0.9", of=of, evaluated_on=1000)
+
+
+def test_a_count_has_no_sampling_error(bench: Bench) -> None:
+    bench.metric("base", [93.1, 93.2, 93.0, 93.3, 93.1])
+    found = judge(bench, "93.1", tau=1, evaluated_on=1000)
+    assert found["verdict"] == "inconclusive"
+    assert "it is no share of images, so that 'evaluated_on' gives it no" in found["why"]
+    assert found["parts"][0]["h"] is None and found["parts"][0]["p"] is None
+    assert judge(bench, "93.1", tau=1)["verdict"] == "reproduced"
+
+
 def test_several_published_runs_narrow_it(bench: Bench) -> None:
     bench.metric("base", NEAR_93)
     one, ten = judge(bench, "0.933"), judge(bench, "0.933", published_runs=10)
@@ -132,21 +155,42 @@ def stated_rates() -> list[tuple[int, float, list[float]]]:
     ]
 
 
+DRAWS = 2500
+
+
+def shares(rng: np.random.Generator, n: int, bias: float, tau: float) -> dict[str, float]:
+    """How often each verdict falls, with a bias and a tolerance in seed standard deviations."""
+    verdicts = []
+    for ours, theirs in zip(rng.normal(size=(DRAWS, n)), rng.normal(bias, size=DRAWS), strict=True):
+        sample = describe(dict(enumerate(ours)))
+        h = prediction_half_width(sample.sd, n, 1)
+        verdicts.append(rule(distance(sample.mean, f"{theirs:.9f}"), h, tau))
+    words = ("reproduced", "inconclusive", "not reproduced")
+    return {word: verdicts.count(word) / DRAWS for word in words}
+
+
 def test_the_error_rates_are_those_that_the_documentation_states(
     rng: np.random.Generator,
 ) -> None:
     """tau of two seed-sd; one published run; a bias of none or of four seed-sd."""
-    draws, rows = 2500, stated_rates()
+    rows = stated_rates()
     assert [(n, bias) for n, bias, _ in rows] == [(n, b) for n in (3, 5, 10) for b in (0, 4)]
     for n, bias, stated in rows:
-        verdicts = []
-        for ours, theirs in zip(
-            rng.normal(size=(draws, n)), rng.normal(bias, size=draws), strict=True
-        ):
-            sample = describe(dict(enumerate(ours)))
-            h = prediction_half_width(sample.sd, n, 1)
-            verdicts.append(rule(distance(sample.mean, f"{theirs:.9f}"), h, tau=2.0))
-        words = ("reproduced", "inconclusive", "not reproduced")
-        for verdict, rate in zip(words, stated, strict=True):
-            error = (rate * (1 - rate) / draws) ** 0.5
-            assert verdicts.count(verdict) / draws == pytest.approx(rate, abs=4 * error + 0.0005)
+        for share, rate in zip(shares(rng, n, bias, tau=2).values(), stated, strict=True):
+            error = (rate * (1 - rate) / DRAWS) ** 0.5
+            assert share == pytest.approx(rate, abs=4 * error + 0.0005)
+
+
+@pytest.mark.parametrize("n", [3, 5, 10])
+def test_what_the_documentation_says_of_other_tolerances(rng: np.random.Generator, n: int) -> None:
+    text = (PROJECT / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    stated = re.search(
+        r"at τ = 1 sd (\d+) % or more are inconclusive without any bias, at τ = 3 sd a document "
+        r"that is 4 sd off is called reproduced in (\d+) to (\d+) % of the cases",
+        text,
+    )
+    at_one, low, high = (int(number) / 100 for number in stated.groups())
+    errors = [4 * (rate * (1 - rate) / DRAWS) ** 0.5 + 0.005 for rate in (at_one, low)]
+    assert shares(rng, n, 0, tau=1)["inconclusive"] >= at_one - errors[0]
+    wrong = shares(rng, n, 4, tau=3)["reproduced"]
+    assert low - errors[1] <= wrong <= high + errors[1]

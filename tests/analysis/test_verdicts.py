@@ -7,7 +7,7 @@ import json
 from analysis.bench import SLUG, Bench, measure
 from toy import write_document
 
-from reprise.analysis.verdicts import apply_benjamini_hochberg, document_verdicts
+from reprise.analysis.verdicts import SCHEMA, apply_benjamini_hochberg, document_verdicts
 from reprise.documents.loading import load_documents
 
 CLAIMS = """
@@ -34,7 +34,7 @@ def test_the_content_of_the_file(bench: Bench) -> None:
     bench.metric("base", [0.93, 0.931, 0.932])
     content = document_verdicts(document, bench.measurements())
     assert json.loads(json.dumps(content, allow_nan=False)) == content
-    assert (content["schema"], content["document"], content["scale"]) == (1, SLUG, "full")
+    assert (content["schema"], content["document"], content["scale"]) == (SCHEMA, SLUG, "full")
     assert content["counts"] == {
         "reproduced": 0,
         "not reproduced": 0,
@@ -57,7 +57,7 @@ def test_the_content_of_the_file(bench: Bench) -> None:
 
 def value(bench: Bench, *printed: str) -> dict:
     tolerance = {"tau": 0.001, "origin": "the ledger"}
-    parts = [{"label": p, "of": measure(), "printed": p} for p in printed]
+    parts = [{"label": f"{i}", "of": measure(), "printed": p} for i, p in enumerate(printed)]
     return bench.judge("value", tolerance=tolerance, parts=parts)
 
 

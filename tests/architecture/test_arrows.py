@@ -14,15 +14,20 @@ SOURCE = PROJECT / "src" / "reprise"
 
 ORDER = [
     {"problems", "strict", "reading", "files", "digest", "streams", "paths", "devices", ""},
+    {"alone"},
     {"data"},
     {"documents"},
     {"config"},
     {"training"},
     {"planning"},
-    {"status"},
+    {"archive"},
+    {"status", "mending"},
     {"analysis"},
+    {"search"},
+    {"comparing"},
     {"figures"},
     {"reporting"},
+    {"explain"},
     {"workflow"},
     {"cli", "__main__"},
 ]

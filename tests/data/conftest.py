@@ -154,6 +154,7 @@ class Server(ThreadingHTTPServer):
         self.redirects: dict[str, str] = {}
         self.statuses: list[int] = []  # of the next answers, in order
         self.cuts: list[int | None] = []  # of the next answers: drop after so many bytes
+        self.drip = 0.0  # seconds between two bytes, in place of all at once
         self.stall = threading.Event()  # set while the server is to send nothing
         self.asked: list[tuple[str, str | None]] = []  # path and Range header of each request
 
@@ -204,7 +205,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(content) - start))
         self.end_headers()
         cut = server.cuts.pop(0) if server.cuts else None
-        self.wfile.write(content[start:] if cut is None else content[start : start + cut])
+        rest = content[start:] if cut is None else content[start : start + cut]
+        while server.drip and rest:
+            self.wfile.write(rest[:1])
+            rest = rest[1:]
+            threading.Event().wait(server.drip)
+        self.wfile.write(rest)
         self.wfile.flush()
         while server.stall.is_set():
             server.stall.wait(0)

@@ -87,7 +87,7 @@ def test_without_verification_sizes_are_still_compared(folder, tmp_path):
         "[]",
         "null",
         '{"format": 0}',
-        "\udcff",
+        pytest.param("\udcff", id="no UTF-8"),
         '{"format": 1, "dataset": "x"}',
         json.dumps({"format": 1, "dataset": "tiny-mnist", "arrays": {name: {} for name in ARRAYS}}),
         json.dumps({"format": 1, "dataset": "tiny-mnist", "arrays": dict.fromkeys(ARRAYS, 3)}),

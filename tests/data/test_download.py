@@ -212,6 +212,30 @@ def test_a_silent_server_is_given_up(server, expected, target, monkeypatch):
     assert kept and CONTENT.startswith(kept)
 
 
+def test_a_server_that_only_drips_is_given_up(server, expected, target, monkeypatch):
+    """Each byte comes in time, and the whole would never come."""
+    monkeypatch.setattr(download, "SLOW_SECONDS", 0.2)
+    monkeypatch.setattr(download, "PAUSES", (0,))
+    server.files["file.gz"], server.drip = CONTENT, 0.005
+    started = time.monotonic()
+    reason = refused(Downloader(progress=False), expected, target, f"{server.url}/file.gz")
+    assert "bytes came in 0.2 s (2 tries)" in reason
+    assert time.monotonic() - started < 10
+    kept = part_of(target).read_bytes()
+    assert kept and CONTENT.startswith(kept)
+    assert server.asked[1][1].startswith("bytes="), "the second try goes on with the first's bytes"
+
+
+def test_a_server_that_never_answers_is_given_up(expected, target, monkeypatch):
+    """It takes the connection and says nothing."""
+    monkeypatch.setattr(download, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(download, "PAUSES", (0,))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/file.gz"
+        reason = refused(Downloader(progress=False), expected, target, address)
+    assert reason == "no answer within 0.2 s (2 tries)"
+
+
 def test_redirects_are_followed_but_not_for_ever(server, downloader, expected, target):
     server.redirects = {"round": "/round", "old.gz": "/file.gz"}
     server.files["file.gz"] = CONTENT

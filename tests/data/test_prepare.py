@@ -7,12 +7,14 @@ import logging
 import os
 import pickle
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from reprise.data import download
 from reprise.data.arrays import load
 from reprise.data.errors import DataError
 from reprise.data.prepare import prepare
@@ -125,6 +127,45 @@ def test_damaged_files_are_replaced_from_the_next_source(
         assert f"{root / path} is damaged" in caplog.text
     else:
         assert (bad / path).read_bytes() == files[path]
+
+
+def silent(server):
+    server.stall.set()
+    server.cuts = [0] * 99
+
+
+MISBEHAVIOURS = {
+    "slow": lambda server: setattr(server, "drip", 0.02),
+    "dropped": lambda server: setattr(server, "cuts", [10] * 99),
+    "silent": silent,
+    "wrong bytes": lambda server: server.files.update(
+        {p: c[::-1] for p, c in server.files.items()}
+    ),
+    "404": lambda server: server.files.clear(),
+    "500": lambda server: setattr(server, "statuses", [500] * 99),
+    "a redirect loop": lambda server: setattr(
+        server, "redirects", {p: f"/{p}" for p in server.files}
+    ),
+}
+
+
+@pytest.mark.parametrize("how", MISBEHAVIOURS)
+@pytest.mark.parametrize("kind", ["mnist", "cifar10"])
+def test_after_a_server_that_misbehaves_the_next_mirror_serves(
+    request, fill, server, root, tmp_path, monkeypatch, kind, how
+):
+    tiny = request.getfixturevalue(kind)
+    monkeypatch.setattr(download, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(download, "SLOW_SECONDS", 0.1)
+    server.files = dict(tiny.packed)
+    MISBEHAVIOURS[how](server)
+    good = fill(tmp_path / "good", tiny.packed)
+    started = time.monotonic()
+    prepare(tiny.dataset, root, [server.url, str(good)], upstream=False)
+    assert time.monotonic() - started < 30
+    assert server.asked
+    assert holds(tiny, root)
+    assert not list(root.rglob("*.part"))
 
 
 def test_a_damaged_archive_that_nothing_replaced_does_not_stay(fill, cifar10, root, tmp_path):

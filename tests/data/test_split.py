@@ -9,9 +9,10 @@ import pytest
 from toy import PROJECT
 
 from reprise.data.arrays import load
+from reprise.data.gray import in_gray
 from reprise.data.prepare import prepare
 from reprise.data.registry import load_datasets
-from reprise.data.split import colour_statistics, load_split
+from reprise.data.split import colour_statistics, load_split, permuted
 from reprise.documents.models.data import DataSpec
 
 
@@ -87,3 +88,35 @@ def test_standard_is_per_colour_with_the_training_files_statistics(root: Path) -
     np.testing.assert_allclose(sd, images.reshape(-1, 3).std(axis=0))
     restored = found.test.images.reshape(-1, 3) * sd + mean
     np.testing.assert_allclose(restored, load("shapes", root).test_images.reshape(-1, 3), atol=1e-9)
+
+
+def test_only_some_rows_are_trained_on_and_others_held_out(root: Path) -> None:
+    whole = split(root).train.images
+    found = split(root, train_rows=(100, 400), validation={"take": "random", "count": 50})
+    assert (len(found.train), len(found.validation)) == (250, 50)
+    joined = np.concatenate([found.train.images, found.validation.images])
+    np.testing.assert_array_equal(np.sort(joined, axis=0), np.sort(whole[100:400], axis=0))
+    last = split(root, train_rows=(100, 400), validation={"take": "last", "count": 50})
+    np.testing.assert_array_equal(last.validation.images, whole[350:400])
+
+
+def test_pixels_in_another_order_are_the_same_pixels(root: Path) -> None:
+    plain = split(root, validation={"take": "last", "count": 100})
+    found = permuted(plain)
+    assert not np.array_equal(found.train.images, plain.train.images)
+    for part, other in ((found.train, plain.train), (found.test, plain.test)):
+        np.testing.assert_array_equal(np.sort(part.images, axis=1), np.sort(other.images, axis=1))
+        np.testing.assert_array_equal(part.labels, other.labels)
+    both = [np.vstack([split.train.images, split.test.images]) for split in (plain, found)]
+    columns = [sorted(map(bytes, np.ascontiguousarray(images.T))) for images in both]
+    assert columns[0] == columns[1]  # train and test in the same order
+    np.testing.assert_array_equal(permuted(plain).validation.images, found.validation.images)
+
+
+def test_gray_is_the_luma_of_colours(root: Path) -> None:
+    colours = load("shapes", root)
+    gray = in_gray(colours)
+    assert gray.test_images.shape == colours.test_images.shape[:3]
+    true = colours.test_images[3] @ np.array([0.299, 0.587, 0.114])
+    assert np.abs(gray.test_images[3] - true).max() <= 0.51
+    assert in_gray(load("digits", root)).test_images.ndim == 3

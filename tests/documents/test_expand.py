@@ -181,3 +181,80 @@ def test_a_shared_run_runs_alone_if_one_of_its_users_says_so(documents_root: Pat
     plan = plan_of(documents_root, "full")
     assert all(run.exclusive for run in plan.variants["toy-2020", "base"]["main"].runs)
     assert not plan.variants["toy-2020", "sweep"]["learning-rate-0.25"].runs[0].exclusive
+
+
+def test_what_builds_on_runs_may_have_a_sweep_of_its_own(documents_root: Path) -> None:
+    text = """
+stopped:
+  ledger: [X-E10]
+  title: Early stopping read off the sweep
+  locator: "10"
+  from: sweep
+  spec: {engine: evaluation, report: early-stopping, watch: epoch.test_loss, patience: 1}
+  sweep: {patience: [1, 2]}
+"""
+    with_extra(documents_root, text)
+    plan = plan_of(documents_root, "full")
+    variants = plan.variants["toy-2020", "stopped"]
+    assert list(variants) == [
+        "learning-rate-0.5_patience-1",
+        "learning-rate-0.5_patience-2",
+        "learning-rate-0.25_patience-1",
+        "learning-rate-0.25_patience-2",
+    ]
+    found = variants["learning-rate-0.25_patience-2"]
+    assert found.all_settings == {"optimizer.learning_rate": 0.25, "patience": 2}
+    assert found.runs[0].spec["patience"] == 2
+    assert len(keys(plan, "stopped")) == 8
+
+
+def test_a_training_that_goes_on_with_another_is_cut_as_both_are(documents_root: Path) -> None:
+    text = """
+  scales:
+    quick: {change: {training.epochs: 1}, seeds: 1}
+longer:
+  ledger: [X-E11]
+  title: Goes on with the rest of the images
+  locator: "11"
+  from: extra
+  like: base
+  change: {data.train_rows: [30000, 60000]}
+  scales:
+    quick: {change: {data.train_rows: [30000, 30500]}}
+"""
+    with_extra(documents_root, text)
+    plan = plan_of(documents_root, "quick")
+    (variant,) = plan.variants["toy-2020", "longer"].values()
+    assert set(variant.cut) == {"training.epochs", "data.train_rows"}
+    smoke = plan_of(documents_root, "smoke").variants["toy-2020", "longer"]["main"]
+    first, end = smoke.runs[0].spec["data"]["train_rows"]
+    assert 0 < first < end <= 1797
+    assert smoke.stand_in
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "  from: base\n  change: {model.hidden: [4]}\n",
+            "numpy_mlp with hidden [8] leaves no weights for this network",
+        ),
+        (
+            "counted:\n  ledger: [X-E12]\n  title: A count\n  locator: '1'\n  from: base\n  spec:"
+            " {engine: demonstration, name: parameter-count, options: {networks: [[2, 3]]}}\n",
+            "the engine 'demonstration' does not build on other runs",
+        ),
+        (
+            "alone:\n  ledger: [X-E12]\n  title: A report of nothing\n  locator: '1'\n"
+            "  spec: {engine: evaluation, report: classification}\n",
+            "the engine 'evaluation' needs a source",
+        ),
+        ("  change: {data.train_rows: [5, 5]}\n", "5 to 5 are no rows of 60000"),
+        ("  change: {data.train_rows: [0, 70000]}\n", "0 to 70000 are no rows of 60000"),
+    ],
+)
+def test_what_a_run_cannot_build_on(documents_root: Path, text: str, words: str) -> None:
+    with_extra(documents_root, text)
+    with pytest.raises(DocumentError) as caught:
+        plan_of(documents_root, "full")
+    assert words in str(caught.value)

@@ -54,6 +54,14 @@ def test_diverging_colours_are_white_at_zero_and_tell_the_signs(bench: Bench) ->
     assert ">−2.00<" in drawn.svg
 
 
+def test_images_of_weights_say_whether_they_show_shapes(bench: Bench) -> None:
+    slope = np.add.outer(np.arange(4.0), np.arange(4.0)) - 3.0
+    write(bench, images=np.stack([slope, np.full((4, 4), 1.0)]))
+    alt = bench.draw(IMAGES, titles=None).alt
+    assert alt.startswith("Grid of 2 images of 4 × 4 pixels: 0, −3.00 to 3.00, correlation of ")
+    assert alt.endswith("; 1, 1.00 to 1.00.")  # of equal pixels there is none
+
+
 def test_each_image_may_have_its_own_scale(bench: Bench) -> None:
     write(bench, images=np.array([[[0.0, 1.0]], [[0.0, 10.0]]]))
     one = bench.draw(IMAGES, titles=None, colours="grey", scale="each")

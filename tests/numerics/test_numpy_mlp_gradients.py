@@ -110,6 +110,20 @@ def test_backward_agrees_with_finite_differences(activation, hidden, batch):
     assert relative_error(network.gradients(x, labels), wanted) < 1e-7
 
 
+@pytest.mark.parametrize("batch", [1, 6])
+def test_the_squared_error_agrees_with_autograd(batch):
+    network = make_network("sigmoid", hidden=1, loss="softmax-squared-error")
+    x, labels = make_batch(batch)
+    logits, tensors = torch_logits(network, x)
+    onehot = torch.nn.functional.one_hot(torch.tensor(labels), 3)
+    loss = ((torch.softmax(logits, dim=1) - onehot) ** 2).sum(dim=1).mean()
+    loss.backward()
+    wanted = {name: tensor.grad.numpy() for name, tensor in tensors.items()}
+
+    assert network.evaluate(x, labels)[0] == pytest.approx(loss.item(), rel=1e-12)
+    assert relative_error(network.gradients(x, labels), wanted) < 1e-7
+
+
 @pytest.mark.parametrize("reduce", [np.sum, np.mean])
 def test_the_softmax_over_the_batch_fails_its_gradient_check(reduce):
     """Its delta (p - onehot)/batch is the gradient neither of its summed loss nor of the mean."""

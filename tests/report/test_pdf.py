@@ -34,8 +34,19 @@ def test_it_has_a_title_a_language_and_tags(pdf):
 
 def test_the_outline_names_chapters_and_sections(pdf):
     titles = list(outline_titles(pdf.outline))
-    assert "2 Nothing of it is run yet" in [" ".join(title.split()) for title in titles]
+    assert "2 Third, undated" in [" ".join(title.split()) for title in titles]
     assert {"Claims", "Results", "Missing runs", "Provenance", "All runs"} <= set(titles)
+
+
+def test_the_findings_stand_before_the_contents(pdf, rendered):
+    first = [" ".join(page.extract_text().split()) for page in pdf.pages[:3]]
+    findings = next(i for i, text in enumerate(first) if "Most telling" in text)
+    contents = next(i for i, text in enumerate(first) if text.startswith("Contents"))
+    assert findings < contents
+
+
+def test_a_list_of_runs_is_never_empty(text):
+    assert "Runs: ." not in text
 
 
 def test_fonts_are_embedded(pdf):

@@ -114,7 +114,7 @@ def test_runs_carry_their_evidence(report, build):
     assert len(made) == 12
     for run in made:
         assert (build.layout.report / run["record"]).resolve().is_file()
-        assert (build.layout.report / run["arrays"]).resolve().is_file()
+        assert (build.layout.report / run["arrays"]["path"]).resolve().is_file()
         assert run["sparkline"]["name"] == "test_accuracy by epoch"
         assert run["metrics"]["parameters"] == 7960
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -53,3 +55,44 @@ def test_what_is_slow_to_save_is_saved_less_often(tmp_path: Path) -> None:
     checkpoint.save({})
     assert not checkpoint.due()
     assert checkpoint.due()
+
+
+def test_a_file_with_any_changed_byte_counts_as_none(tmp_path: Path) -> None:
+    checkpoint = Checkpoint(tmp_path / "c.npz", "key")
+    state = {"w": np.random.default_rng(0).normal(size=20), "step": np.array(7)}
+    checkpoint.save(state)
+    content = checkpoint.path.read_bytes()
+    for place in range(len(content)):
+        changed = bytearray(content)
+        changed[place] ^= 1 << place % 8
+        checkpoint.path.write_bytes(bytes(changed))
+        assert checkpoint.load() is None, place
+    for length in range(len(content)):
+        checkpoint.path.write_bytes(content[:length])
+        assert checkpoint.load() is None, length
+
+
+def test_a_disk_that_is_full_costs_the_checkpoint_and_not_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    checkpoint = Checkpoint(tmp_path / "c.npz", "key")
+    checkpoint.save({"w": np.arange(3.0)})
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        checkpoint.save({"w": np.arange(9.0)})
+    assert "No space left on device" in caplog.text
+    assert "goes on without this checkpoint" in caplog.text
+    assert len(checkpoint.load()["w"]) == 3
+
+
+def test_removing_it_takes_what_killed_writers_left(tmp_path: Path) -> None:
+    checkpoint = Checkpoint(tmp_path / "c.npz", "key")
+    checkpoint.save({})
+    (tmp_path / ".c.npz.abc").write_bytes(b"half")
+    (tmp_path / ".cc.npz.abc").write_bytes(b"of another run")
+    checkpoint.remove()
+    assert [path.name for path in tmp_path.iterdir()] == [".cc.npz.abc"]

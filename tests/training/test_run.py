@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from dataclasses import dataclass
+import os
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from filelock import FileLock
 from toy import plan_of, write_document
 
+from reprise.data.errors import DataError
 from reprise.data.prepare import prepare
 from reprise.digest import canonical
 from reprise.documents.plan import Plan, Run
+from reprise.files import WriteError
 from reprise.paths import Layout
 from reprise.planning import run_slice, write_plan
 from reprise.training import checkpoint as checkpoints
@@ -225,3 +234,78 @@ def test_a_file_that_is_no_slice_is_refused(bench: Bench, tmp_path: Path) -> Non
         (tmp_path / "s.json").write_text(content)
         with pytest.raises(TrainingError, match="no run's slice"):
             train(tmp_path / "s.json", bench.layout.record("x"), bench.data)
+
+
+def test_memory_that_is_used_up_names_run_and_remedy(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def used_up(spec, context):
+        raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB.")
+
+    monkeypatch.setattr("reprise.training.numpy_mlp.train", used_up)
+    run = bench.run()
+    with pytest.raises(TrainingError) as caught:
+        bench.train(run)
+    assert str(caught.value).startswith(f"{run.id}: the memory of ")
+    assert "--cores 1" in str(caught.value) and "\n" not in str(caught.value)
+    assert not bench.layout.record(run.id).exists()
+
+
+def test_a_disk_that_is_full_at_the_end_leaves_nothing_and_a_clear_line(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, fsync = bench.run(), os.fsync
+    written: list[int] = []
+
+    def full_at_the_second(handle: int) -> None:
+        written.append(handle)
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(handle)
+
+    write_plan(bench.plan, bench.layout)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full_at_the_second)
+        with pytest.raises(WriteError, match=r"record.json cannot be written: No space left"):
+            train(bench.layout.spec(run.id), bench.layout.record(run.id), bench.data)
+    assert [file.name for file in bench.layout.run(run.id).iterdir()] == ["arrays.npz"]
+    assert bench.train(run).status == "finished"
+
+
+def test_what_killed_writers_left_is_removed(bench: Bench) -> None:
+    run = bench.run()
+    folder = bench.layout.run(run.id)
+    folder.mkdir(parents=True)
+    for name in (".record.json.a1b2", ".arrays.npz.c3d4", "notes.txt"):
+        (folder / name).write_text("half")
+    bench.train(run)
+    assert {file.name for file in folder.iterdir()} == {"record.json", "arrays.npz", "notes.txt"}
+
+
+def test_a_run_that_another_process_makes_is_waited_for(bench: Bench, caplog) -> None:
+    """Both want the record; one trains, and the other finds what the first one made."""
+    run = bench.run()
+    write_plan(bench.plan, bench.layout)
+    lock = FileLock(bench.layout.base / "locks" / run.id, thread_local=False)
+    caplog.set_level("INFO", "reprise.train")
+    lock.acquire()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(bench.train, run)
+        deadline = time.monotonic() + 30
+        while "another process makes it; waiting" not in caplog.text:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert not waiting.done() and not bench.layout.record(run.id).exists()
+        lock.release()
+        assert waiting.result(timeout=60).status == "finished"
+
+
+def test_damaged_data_are_named_and_lose_their_stamp(bench: Bench, tmp_path: Path) -> None:
+    shutil.copytree(bench.data, tmp_path / "data")
+    broken = replace(bench, data=tmp_path / "data")
+    array = broken.data / "prepared" / "digits" / "train_labels.npy"
+    array.write_bytes(array.read_bytes()[:-3] + b"abc")
+    with pytest.raises(DataError, match=r"train_labels.npy is damaged"):
+        broken.train(broken.run())
+    assert not array.with_name("stamp.json").exists()
+    assert (bench.data / "prepared" / "digits" / "stamp.json").exists()

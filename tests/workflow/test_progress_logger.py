@@ -63,6 +63,17 @@ def test_forecast_of_a_part_of_the_plan_uses_its_mean() -> None:
     assert build.seconds_left(0.0) == pytest.approx(2 * 30)
 
 
+def test_forecast_counts_jobs_of_several_runs_as_jobs() -> None:
+    runs = {f"r{i}": 6.0 for i in range(12)}
+    together = frozenset(f"r{i}" for i in range(10))
+    build = build_of(2, train_together=1)
+    build.plan = Plan(runs, jobs=((together, 20.0),))
+    assert build.seconds_left(0.0) == pytest.approx(20 + 6 + 6)
+    records = tuple(Path("full/runs", run, "record.json") for run in sorted(together))
+    build.start(Job(1, "train_together", "r0 and 9 more", 0.0, records))
+    assert build.seconds_left(5.0) == pytest.approx(15 + 6 + 6)
+
+
 def test_forecast_without_a_plan_is_the_mean_of_the_finished() -> None:
     build = build_of(3, report=1)
     assert build.seconds_left(0.0) is None
@@ -159,8 +170,13 @@ def test_damaged_files_read_as_nothing(tmp_path: Path) -> None:
     record.write_bytes(b"\xff{")
     assert read_mapping(record) == {}
     plan = tmp_path / "full" / "plan.json"
-    plan.write_text('{"expected_seconds": {"r1": 2, "r2": 3.5, "r3": null}}')
+    plan.write_text('{"expected_seconds": {"r1": 2, "r2": 3.5, "r3": null}, "jobs": [3]}')
     assert read_plan(record) == Plan({"r1": 2.0, "r2": 3.5}, frozenset({"r1"}))
+    plan.write_text(
+        '{"expected_seconds": {"r1": 2}, "jobs": [{"runs": ["r1", "r2"], "seconds": 3}]}'
+    )
+    jobs = ((frozenset({"r1", "r2"}), 3.0),)
+    assert read_plan(record) == Plan({"r1": 2.0}, frozenset({"r1"}), jobs)
 
 
 def test_the_tail_of_a_log_shows_the_last_state_of_a_bar(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """
 Claims: each claim of a document gets its verdict.
 
-In:  the tables of all documents (a claim may speak of another document's runs); claims.yaml
+In:  the tables of all documents (a claim may speak of another document's runs); the document's
+     card, claims and errata
 Out: <results>/<scale>/claims/<document>.json
 """
 
@@ -10,7 +11,7 @@ rule claims:
     """Checking the claims of one document."""
     input:
         tables=[str(build.layout.table(slug)) for slug in build.slugs],
-        claims=f"{build.config.documents_root}/{{document}}/claims.yaml",
+        claims=lambda wildcards: build.claim_files(wildcards.document),
         plans=build.plan_files(),
     output:
         str(build.layout.verdicts("{document}")),

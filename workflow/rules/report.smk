@@ -1,7 +1,8 @@
 """
 Report: one page and one PDF from all documents.
 
-In:  verdicts and figures of every document; cards, set-ups and prose; templates and styles
+In:  verdicts and figures of every document; cards, set-ups and prose; templates and styles;
+     the accepted build where there is one
 Out: <results>/<scale>/report/report.json and report.html, then report.pdf from the first; a PDF
      that cannot be made costs the page nothing
 """
@@ -16,6 +17,7 @@ rule report:
         f"{build.config.documents_root}/datasets.yaml",
         build.plan_files(),
         build.templates(),
+        build.accepted_files(),
     output:
         build.report_files(),
     log:

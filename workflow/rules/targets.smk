@@ -13,7 +13,7 @@ for target, slug, experiment in build.targets():
             target
         input:
             build.records(slug, experiment),
-            build.document_files("document.yaml", "experiments.yaml", "claims.yaml", "figures.yaml", "prose.md"),
+            build.document_files("document.yaml", "experiments.yaml", "claims.yaml", "errata.yaml", "figures.yaml", "prose.md"),
             build.templates(),
         output:
             touch(str(build.layout.target(slug, experiment))),

@@ -5,7 +5,7 @@ In:  the run's own slice of the plan; its data set's stamp; the record that it b
 Out: <results>/<scale>/runs/<run>/record.json, and arrays.npz beside it
 
 A run's folder is named by its key: another spec, or code that can change its result, is another
-folder. Short runs of one experiment share a job, whose output is a mark: their records are written
+folder. Short runs share a job, whose output is a mark: their records are written
 one by one, and are no outputs of the job, so that a failure costs none of them. Nor are checkpoints.
 Every run computes with one thread; an exclusive one takes all cores, so that nothing runs beside it.
 """
@@ -28,7 +28,7 @@ rule train:
 
 
 rule train_together:
-    """Training short runs of one experiment in one job."""
+    """Training short runs in one job."""
     input:
         specs=lambda wildcards: build.slices(*build.groups[wildcards.group].runs),
         needs=lambda wildcards: build.needs(*build.groups[wildcards.group].runs),

@@ -34,17 +34,18 @@ class Cut:
 def cuts_of(plan: Plan, slug: str, experiment: str, variant: Variant) -> tuple[Cut, ...]:
     """The keys in which a variant's runs differ from the document's own set-up.
 
-    An experiment that builds on another is cut as that one is.
+    An experiment that builds on another is cut as that one is, too.
     """
     entry = plan.documents[slug].entries[experiment]
-    if entry.experiment.source is not None:
-        parent = plan.variants[slug, entry.experiment.source][variant.name]
-        return cuts_of(plan, slug, entry.experiment.source, parent)
+    inherited: tuple[Cut, ...] = ()
+    if variant.builds_on is not None:
+        inherited = cuts_of(plan, slug, entry.experiment.source, variant.builds_on)
     stated = SPEC.validate_python(changed(entry.spec, variant.settings))
     full = stated.model_dump(mode="json", exclude_none=True)
     used = variant.runs[0].spec
     keys = [key for key in differences(full, used) if key != "data.dataset"]
-    return tuple(Cut(key, get(full, key), get(used, key)) for key in keys)
+    own = [Cut(key, get(full, key), get(used, key)) for key in keys]
+    return (*inherited, *(cut for cut in own if cut not in inherited))
 
 
 def _is_number(value: Any) -> bool:

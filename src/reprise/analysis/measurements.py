@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from reprise.analysis.budget import Cut, cuts_of
+from reprise.documents.models.document import Proposal
 from reprise.documents.plan import Plan, Run, Variant
 from reprise.documents.references import references, split_name
 from reprise.paths import Layout
@@ -32,6 +33,12 @@ class Measurements:
     def variant(self, slug: str, experiment: str, variant: str) -> Variant | None:
         """The variant as the plan has it; None where this scale leaves it out."""
         return self.plan.variants.get(split_name(slug, experiment), {}).get(variant)
+
+    def proposal(self, slug: str, experiment: str) -> Proposal | None:
+        """The proposal of that name, where nobody has run such an experiment yet."""
+        slug, experiment = split_name(slug, experiment)
+        document = self.plan.documents.get(slug)
+        return document.card.proposals.get(experiment) if document else None
 
     def record(self, run: Run) -> Record | None:
         return self._records.get(run.id)
@@ -110,7 +117,7 @@ def _wanted(plan: Plan, slugs: Iterable[str]) -> list[Run]:
     for slug in slugs:
         document = plan.documents[slug]
         names = {split_name(slug, name) for name in document.entries}
-        for item in (*document.claims, *document.figures):
+        for item in (*document.claims, *document.errata, *document.figures):
             names |= {split_name(slug, experiment) for experiment, _ in references(item)}
         for name in sorted(names):
             found |= {run.id: run for run in plan.runs(*name)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,8 +10,8 @@ import numpy as np
 
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.naming import quantity_label, variant_label
-from reprise.analysis.reductions import REDUCTIONS, NoNumber, at, reaches, share_below
-from reprise.documents.models.claim import Measure
+from reprise.analysis.reductions import REDUCTIONS, NoNumber, NotFinite, at, reaches, share_below
+from reprise.documents.models.measure import Measure
 from reprise.documents.plan import Run
 from reprise.documents.references import split_name
 from reprise.training.record import Record
@@ -24,9 +24,10 @@ class Values:
     ``label`` names the quantity and ``name`` the variant, both for people; ``experiment`` is
     ``<slug>/<experiment>``. ``by_seed`` holds the seeds that gave a number. Of the others,
     ``not_made`` have no record, ``diverged`` have one without a number because they diverged,
-    and ``absent`` says why the rest have none. ``missing`` means that there is no record at
-    all; ``left_out`` that this scale (or this build) does not have the variant. ``cut`` holds
-    the dotted keys that were cut, ``cut_words`` by how much; ``alone`` that all runs ran alone.
+    and ``absent`` says why the rest have none; ``not_finite`` are those of them that computed
+    it without a finite result. ``missing`` means that there is no record at all; ``left_out``
+    that this scale (or this build) does not have the variant. ``cut`` holds the dotted keys
+    that were cut, ``cut_words`` by how much; ``alone`` that all runs ran alone.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Values:
     not_made: list[int]
     diverged: list[int]
     absent: dict[int, str]
+    not_finite: tuple[int, ...]
     missing: bool
     left_out: bool
     cut: tuple[str, ...]
@@ -73,10 +75,37 @@ def per_run(
     found = measurements.variant(slug, experiment, variant)
     runs = found.runs if found else ()
     made = [run for run in runs if measurements.record(run) is not None]
+    by_seed, diverged, absent = _numbers(measurements, made, number)
+    cuts = measurements.cuts(slug, experiment, variant)
+    proposal = measurements.proposal(slug, experiment)
+    name = variant_label(experiment, variant)
+    return Values(
+        label=label,
+        name=f"{name} ({proposal.ledger}, which was proposed)" if proposal else name,
+        experiment="/".join(split_name(slug, experiment)),
+        by_seed=by_seed,
+        runs=[run.id for run in made],
+        not_made=[run.seed for run in runs if measurements.record(run) is None],
+        diverged=diverged,
+        absent={seed: str(reason) for seed, reason in absent.items()},
+        not_finite=tuple(seed for seed in absent if isinstance(absent[seed], NotFinite)),
+        missing=not made,
+        left_out=found is None and proposal is None,
+        cut=tuple(cut.key for cut in cuts),
+        cut_words=tuple(str(cut) for cut in cuts),
+        stand_in=bool(found and found.stand_in),
+        alone=all(run.exclusive for run in made),
+    )
+
+
+def _numbers(
+    measurements: Measurements, runs: Sequence[Run], number: Number
+) -> tuple[dict[int, float], list[int], dict[int, NoNumber]]:
+    """By seed: the numbers, those that diverged instead, and why the others have none."""
     by_seed: dict[int, float] = {}
     diverged: list[int] = []
-    absent: dict[int, str] = {}
-    for run in made:
+    absent: dict[int, NoNumber] = {}
+    for run in runs:
         record = measurements.record(run)
         try:
             by_seed[run.seed] = number(measurements, run, record)
@@ -84,24 +113,8 @@ def per_run(
             if record.status == "diverged":
                 diverged.append(run.seed)
             else:
-                absent[run.seed] = str(reason)
-    cuts = measurements.cuts(slug, experiment, variant)
-    return Values(
-        label=label,
-        name=variant_label(experiment, variant),
-        experiment="/".join(split_name(slug, experiment)),
-        by_seed=by_seed,
-        runs=[run.id for run in made],
-        not_made=[run.seed for run in runs if measurements.record(run) is None],
-        diverged=diverged,
-        absent=absent,
-        missing=not made,
-        left_out=found is None,
-        cut=tuple(cut.key for cut in cuts),
-        cut_words=tuple(str(cut) for cut in cuts),
-        stand_in=bool(found and found.stand_in),
-        alone=all(run.exclusive for run in made),
-    )
+                absent[run.seed] = reason
+    return by_seed, diverged, absent
 
 
 def _number(measure: Measure, measurements: Measurements, run: Run, record: Record) -> float:
@@ -119,12 +132,19 @@ def _number(measure: Measure, measurements: Measurements, run: Run, record: Reco
     return value / scale
 
 
+DIVERGED = "diverged"
+"""A metric that every run has: 1 where its loss stopped being finite, else 0."""
+
+
 def _metric(record: Record, name: str) -> float:
+    if name == DIVERGED:
+        return float(record.status == "diverged")
     value = record.metrics.get(name)
-    if value is None:
-        reason = "is not a finite number" if name in record.metrics else "is not in the record"
-        raise NoNumber(f"its metric '{name}' {reason}")
-    return float(value)
+    if value is not None:
+        return float(value)
+    if name in record.metrics:
+        raise NotFinite(f"its metric '{name}' is not a finite number")
+    raise NoNumber(f"its metric '{name}' is not in the record")
 
 
 def _timing(record: Record, name: str) -> float:

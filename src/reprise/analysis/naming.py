@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reprise.documents.models.claim import Measure
+from reprise.documents.models.measure import Measure
 from reprise.documents.plan import MAIN
 
 CURVES = {

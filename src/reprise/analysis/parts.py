@@ -47,6 +47,7 @@ class PartVerdict:
     d: float | None = None
     h: float | None = None
     p: float | None = None
+    formula: dict[str, Any] | None = None
     significant_bh: bool | None = None
     provisional: bool = False
     cut: tuple[str, ...] = ()

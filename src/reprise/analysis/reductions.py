@@ -14,6 +14,10 @@ class NoNumber(Exception):
     """A run that gives no number for a measure; the message says why."""
 
 
+class NotFinite(NoNumber):
+    """The run has the metric, and what it computed is no finite number."""
+
+
 def first(x: np.ndarray, y: np.ndarray) -> float:
     return float(y[0])
 

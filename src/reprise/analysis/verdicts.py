@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reprise.analysis.checks import CHECKS
+from reprise.analysis.explanations import explanations
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.numbers import listed
 from reprise.analysis.parts import BUDGET, PartVerdict, merged, worst
@@ -14,8 +15,11 @@ from reprise.analysis.statistics import benjamini_hochberg
 from reprise.analysis.words import NOT_REPRODUCED, VERDICTS, Verdict
 from reprise.documents.document import Document
 from reprise.documents.models.claim import Claim
+from reprise.documents.models.erratum import Erratum
+from reprise.documents.references import unshown
+from reprise.problems import DocumentError, Problem
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 def document_verdicts(document: Document, measurements: Measurements) -> dict[str, Any]:
@@ -30,12 +34,52 @@ def document_verdicts(document: Document, measurements: Measurements) -> dict[st
         "scale": measurements.plan.scale,
         "counts": {v: sum(claim["verdict"] == v for claim in claims) for v in VERDICTS},
         "claims": claims,
+        "errata": [_erratum(e, claims, measurements, document.slug) for e in document.errata],
     }
+
+
+def _erratum(
+    erratum: Erratum, claims: Sequence[dict[str, Any]], measurements: Measurements, slug: str
+) -> dict[str, Any]:
+    """The verdict on what the document prints: the erratum stands where it is not reproduced."""
+    if erratum.check is None:
+        checked = _evidence(erratum, claims, slug)
+    else:
+        checked = claim_verdict(erratum.check, measurements, slug)
+    shown = ("kind", "verdict", "why", "parts", "runs", "experiments", "provisional")
+    return {
+        "id": erratum.id,
+        "locator": erratum.locator,
+        "printed": erratum.printed,
+        "right": erratum.right,
+        "shown_by": erratum.shown_by,
+        "part": erratum.part,
+        "stands": checked["verdict"] == NOT_REPRODUCED,
+        **{name: checked[name] for name in shown},
+    }
+
+
+def _evidence(erratum: Erratum, claims: Sequence[dict[str, Any]], slug: str) -> dict[str, Any]:
+    """The verdict on the claim that an erratum is shown by, or on the part of it that does."""
+    by_id = {claim["id"]: claim for claim in claims}
+    labels = {name: [part["label"] for part in claim["parts"]] for name, claim in by_id.items()}
+    words = unshown(erratum, labels)
+    if words:
+        raise DocumentError([Problem(f"{slug}/errata.yaml", f"erratum {erratum.id}", words)])
+    claim = by_id[erratum.shown_by]
+    if erratum.part is None:
+        return claim
+    part = next(part for part in claim["parts"] if part["label"] == erratum.part)
+    return {**part, "kind": claim["kind"], "parts": [part]}
 
 
 def claim_verdict(claim: Claim, measurements: Measurements, slug: str) -> dict[str, Any]:
     """The verdict on one claim: that of its worst part."""
-    parts = CHECKS[claim.kind](claim, measurements, slug)
+
+    def check(stated: Claim) -> list[PartVerdict]:
+        return CHECKS[stated.kind](stated, measurements, slug)
+
+    parts = check(claim)
     verdict = worst(part.verdict for part in parts)
     return {
         "id": claim.id,
@@ -49,6 +93,7 @@ def claim_verdict(claim: Claim, measurements: Measurements, slug: str) -> dict[s
         "cut": merged(part.cut for part in parts),
         "stand_in": any(part.stand_in for part in parts),
         "parts": [part.as_json() for part in parts],
+        "explanations": explanations(claim, verdict, measurements, slug, check),
         "runs": merged(part.runs for part in parts),
         "experiments": merged(part.experiments for part in parts),
     }

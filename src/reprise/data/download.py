@@ -24,6 +24,9 @@ log = logging.getLogger("reprise.data")
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
+SLOW_SECONDS = 60.0
+LEAST_BYTES = 60 * 1024
+"""A server that sends less than this within ``SLOW_SECONDS`` counts as dropped."""
 PAUSES = (1.0, 4.0)
 """Seconds before each new try after a dropped connection; then the next source is asked."""
 
@@ -173,8 +176,15 @@ def _content_range(header: str) -> tuple[str, str]:
 
 def _raw(response: requests.Response) -> Iterator[bytes]:
     """The body as it is sent, undecoded: a .gz must not be unpacked on the way."""
+    came, since = 0, time.monotonic()
     try:
-        yield from response.raw.stream(1 << 16, decode_content=False)
+        while block := response.raw.read1(1 << 16, decode_content=False):
+            yield block
+            came += len(block)
+            if time.monotonic() - since >= SLOW_SECONDS:
+                if came < LEAST_BYTES:
+                    raise _Dropped(f"only {came} bytes came in {SLOW_SECONDS:g} s")
+                came, since = 0, time.monotonic()
     except urllib3.exceptions.ReadTimeoutError:
         raise _Dropped(f"nothing came for {READ_SECONDS:g} s") from None
     except urllib3.exceptions.HTTPError:

@@ -69,6 +69,28 @@ def fault(path: Path, entry: Mapping[str, Any], *, content: bool) -> str | None:
     return None
 
 
+def damage(name: str, root: Path) -> str | None:
+    """What is wrong with prepared data; None where they are whole, or not prepared at all."""
+    if not stamp_of(name, root).exists():
+        return None
+    try:
+        entries = read_stamp(name, root)["arrays"]
+    except DataError as error:
+        return str(error)
+    for array in ARRAYS:
+        path = array_of(name, root, array)
+        if reason := fault(path, entries[array], content=True):
+            return f"{path} {reason}"
+    return None
+
+
+def drop_stamp_if_damaged(name: str, root: Path) -> str | None:
+    """Remove the stamp of damaged data, so that the next build prepares them again; says why."""
+    if reason := damage(name, root):
+        stamp_of(name, root).unlink(missing_ok=True)
+    return reason
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file; an unchanged file is read once per process. Raises ``OSError``."""
     state = path.stat()

@@ -73,17 +73,28 @@ def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
     )
 
 
+def permuted(split: Split) -> Split:
+    """The same images with their pixels in another order, one for all images and all seeds."""
+    order = stream(SUBSET_SEED, "pixel order").permutation(split.train.images.shape[1])
+
+    def moved(part: Part) -> Part:
+        return Part(np.ascontiguousarray(part.images[:, order]), part.labels)
+
+    held_out = moved(split.validation) if split.validation is not None else None
+    return Split(moved(split.train), held_out, moved(split.test), split.classes)
+
+
 def training_rows(spec: DataSpec, total: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Rows to train on and rows held out, both in the file's order."""
-    rows = np.arange(total)
-    held_out = rows[:0]
+    rows = np.arange(*(spec.train_rows or (0, total)))
+    total, held_out = len(rows), rows[:0]
     if spec.validation is not None:
         count = spec.validation.count
         if spec.validation.take == "last":
             rows, held_out = rows[: total - count], rows[total - count :]
         else:
             order = stream(seed, "validation split").permutation(total)
-            rows, held_out = np.sort(order[count:]), np.sort(order[:count])
+            rows, held_out = rows[np.sort(order[count:])], rows[np.sort(order[:count])]
     if spec.train_count is not None and spec.train_count < len(rows):
         chosen = stream(SUBSET_SEED, "training subset").permutation(len(rows))
         rows = np.sort(rows[chosen[: spec.train_count]])

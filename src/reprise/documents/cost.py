@@ -28,7 +28,8 @@ SINGLE_ROW = 0.2
 def training_images(data: DataSpec, dataset: Dataset) -> int:
     """How many images a run trains on."""
     held_out = data.validation.count if data.validation else 0
-    return min(data.train_count or dataset.train_count, dataset.train_count - held_out)
+    first, end = data.train_rows or (0, dataset.train_count)
+    return min(data.train_count or dataset.train_count, end - first - held_out)
 
 
 def mlp_seconds(

@@ -7,6 +7,7 @@ from typing import Any
 
 from reprise.documents.models.claim import Claim
 from reprise.documents.models.document import Card
+from reprise.documents.models.erratum import Erratum
 from reprise.documents.models.experiment import Assumption, Experiment
 from reprise.documents.models.figure import Figure
 
@@ -31,4 +32,5 @@ class Document:
     entries: dict[str, Entry] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
+    errata: tuple[Erratum, ...] = ()
     prose: str = ""

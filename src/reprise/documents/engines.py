@@ -5,6 +5,7 @@ Light: the modules themselves are imported when a run needs them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
@@ -14,6 +15,7 @@ from reprise.documents.models.circles import CirclesSpec
 from reprise.documents.models.demonstration import DemonstrationSpec
 from reprise.documents.models.evaluation import EvaluationSpec
 from reprise.documents.models.numpy_mlp import NumpyMlpSpec
+from reprise.documents.models.rare_positives import RarePositivesSpec
 from reprise.documents.models.scalar import ScalarSpec
 from reprise.documents.models.svm import SvmSpec
 from reprise.documents.models.torch_nets import TorchNetsSpec
@@ -24,11 +26,27 @@ MODULES = {
     "torch_nets": "reprise.training.torch_nets",
     "circles": "reprise.training.torch_nets.circles",
     "batch_norm": "reprise.training.torch_nets.batch_norm",
+    "rare_positives": "reprise.training.torch_nets.rare_positives",
     "svm": "reprise.training.svm",
     "demonstration": "reprise.training.demonstrations",
     "evaluation": "reprise.training.evaluation",
 }
 """Engine -> the module whose ``train(spec, context)`` makes its outcome."""
+
+
+def code_of(spec: Mapping[str, Any]) -> str:
+    """The module whose code, with all that it imports, can change such a run.
+
+    A demonstration is a module of its own: editing one leaves the others as they are.
+    """
+    module = MODULES[spec["engine"]]
+    if spec["engine"] == "demonstration":
+        return f"{module}.{spec['name'].replace('-', '_')}"
+    return module
+
+
+WITH_TORCH = {"torch_nets", "circles", "batch_norm", "rare_positives"}
+"""Engines that always load PyTorch."""
 
 ON_DEVICE = {"torch_nets"}
 """Engines that compute on the configured device; the others always use the CPU."""
@@ -39,6 +57,7 @@ Spec = (
     | TorchNetsSpec
     | CirclesSpec
     | BatchNormSpec
+    | RarePositivesSpec
     | SvmSpec
     | DemonstrationSpec
     | EvaluationSpec

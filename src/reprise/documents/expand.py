@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from reprise.data.registry import Dataset, data_digest
 from reprise.digest import canonical, code_digest, sha256
 from reprise.documents.document import Document, Entry
-from reprise.documents.engines import MODULES, SPEC
-from reprise.documents.plan import Plan, Run, Variant
+from reprise.documents.engines import SPEC, code_of
+from reprise.documents.plan import MAIN, Plan, Run, Variant
 from reprise.documents.scales import scale_of, scaled_spec, seed_count
 from reprise.documents.settings import MISSING, changed, differences, get
 from reprise.documents.variants import named_variants
 from reprise.problems import DocumentError, Problem, nearest, of_validation
+from reprise.strict import read_strictly
 
 
 def expand(
@@ -53,6 +55,19 @@ def _in_order(entries: Mapping[str, Entry]) -> list[Entry]:
     return sorted(entries.values(), key=lambda entry: entry.experiment.source is not None)
 
 
+FROM = "name the experiment that it builds on in 'from'"
+
+
+class _Point(NamedTuple):
+    """A variant before its runs: its settings, and its spec at this scale."""
+
+    name: str
+    settings: dict[str, Any]
+    spec: dict[str, Any]
+    cut: tuple[str, ...]
+    stand_in: bool
+
+
 class _Expansion:
     """Collects variants, the runs that they share, and what is wrong with them."""
 
@@ -66,6 +81,7 @@ class _Expansion:
         self.scale, self.datasets = scale, datasets
         self.device_of, self.max_seeds = device_of, max_seeds
         self.problems: list[Problem] = []
+        self._told: set[tuple[str, Problem]] = set()
         self._variants: dict[tuple[str, str], dict[str, Variant]] = {}
         self._runs: dict[str, Run] = {}
         self._exclusive: set[str] = set()
@@ -94,6 +110,54 @@ class _Expansion:
         }
 
     def _own(self, slug: str, entry: Entry) -> list[Variant]:
+        """A variant for each point of the sweep and each alternative."""
+        if SPEC.validate_python(entry.spec).NEEDS_SOURCE:
+            self._say(slug, entry, f"the engine '{entry.spec['engine']}' needs a source; {FROM}")
+            return []
+        scale = scale_of(entry.experiment, self.scale)
+        made = []
+        for point in self._points(slug, entry):
+            seeds = seed_count(entry.experiment, scale, self.scale, bool(point.cut), self.max_seeds)
+            runs = [self._run(slug, entry, point.name, point.spec, seed) for seed in range(seeds)]
+            made.append(Variant(point.name, point.settings, tuple(runs), point.cut, point.stand_in))
+        return made
+
+    def _built_on(self, slug: str, entry: Entry) -> list[Variant]:
+        """The same for each variant of the experiment that it builds on, with that one's seeds."""
+        sources = self._variants.get((slug, entry.experiment.source))
+        if sources is None:
+            self._say(slug, entry, "from: build on an experiment that has no 'from' itself")
+            return []
+        made = []
+        for source, point in product(sources.values(), self._points(slug, entry)):
+            name = "_".join(n for n in (source.name, point.name) if n != MAIN) or MAIN
+            runs = [
+                self._run(slug, entry, name, point.spec, parent.seed, parent)
+                for parent in source.runs
+                if self._may_follow(slug, entry, name, point.spec, parent)
+            ]
+            made.append(
+                Variant(
+                    name,
+                    point.settings,
+                    tuple(runs),
+                    tuple(dict.fromkeys((*source.cut, *point.cut))),
+                    source.stand_in or point.stand_in,
+                    source,
+                )
+            )
+        return made
+
+    def _may_follow(
+        self, slug: str, entry: Entry, name: str, spec: dict[str, Any], parent: Run
+    ) -> bool:
+        """Whether such a run can start from what the parent leaves; says so where it cannot."""
+        found = SPEC.validate_python(spec).problems_with_source(parent.spec)
+        self._say(slug, entry, *(f"{name}: from: {problem}" for problem in found))
+        return not found
+
+    def _points(self, slug: str, entry: Entry) -> list[_Point]:
+        """The settings of each variant, with the spec that this scale makes of them."""
         scale = scale_of(entry.experiment, self.scale)
         named, problems = named_variants(entry, scale, self.scale)
         self._say(slug, entry, *problems)
@@ -112,24 +176,7 @@ class _Expansion:
             cut = tuple(key for key in differences(full, used) if key != "data.dataset")
             dataset = self._dataset(used)
             stand_in = dataset is not None and dataset.stands_in_for is not None
-            seeds = seed_count(entry.experiment, scale, self.scale, bool(cut), self.max_seeds)
-            runs = tuple(self._run(slug, entry, name, used, seed) for seed in range(seeds))
-            made.append(Variant(name, settings, runs, cut, stand_in))
-        return made
-
-    def _built_on(self, slug: str, entry: Entry) -> list[Variant]:
-        """A variant and seed for each of the experiment that it builds on."""
-        sources = self._variants.get((slug, entry.experiment.source))
-        if sources is None:
-            self._say(slug, entry, "from: builds on an experiment that builds on another")
-            return []
-        made = []
-        for source in sources.values():
-            runs = tuple(
-                self._run(slug, entry, source.name, entry.spec, parent.seed, parent)
-                for parent in source.runs
-            )
-            made.append(replace(source, runs=runs))
+            made.append(_Point(name, settings, used, cut, stand_in))
         return made
 
     def _run(
@@ -166,10 +213,14 @@ class _Expansion:
         self, slug: str, entry: Entry, words: str, spec: dict[str, Any]
     ) -> dict[str, Any] | None:
         try:
-            return SPEC.validate_python(spec).model_dump(mode="json", exclude_none=True)
+            return read_strictly(SPEC, spec).model_dump(mode="json", exclude_none=True)
         except ValidationError as error:
-            place = f"experiment {entry.name}: {words}"
-            self.problems += of_validation(error, SPEC, _file(slug), place)
+            for problem in of_validation(error, SPEC, _file(slug), ""):
+                # one that all variants share is told of the first
+                if (entry.name, problem) not in self._told:
+                    self._told.add((entry.name, problem))
+                    place = f"experiment {entry.name}: {words}: {problem.place}"
+                    self.problems.append(Problem(problem.file, place, problem.message))
             return None
 
     def _known_data(self, slug: str, entry: Entry, spec: Mapping[str, Any]) -> bool:
@@ -205,7 +256,7 @@ def _key(
         "spec": spec,
         "seed": seed,
         "device": device,
-        "code": code_digest(MODULES[spec["engine"]]),
+        "code": code_digest(code_of(spec)),
     }
     if dataset is not None:
         identity["data"] = data_digest(dataset)

@@ -1,11 +1,20 @@
-"""Short runs of one experiment share a job: loading an engine costs up to some seconds."""
+"""Short runs share a job: loading an engine costs up to some seconds.
+
+A whole build, or a whole document, shares jobs among all short runs of a document that load the
+same libraries and data. A single experiment that is asked for shares them among its own runs only,
+so that no other run starts. Either way each run keeps a record of its own, and a job skips those
+that exist: the two never make a record twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from reprise.digest import canonical, sha256
+from reprise.documents import cost
+from reprise.documents.engines import WITH_TORCH
+from reprise.documents.models import svm_cost, torch_nets_cost
 from reprise.documents.plan import Plan, Run
 
 SHORT_SECONDS = 10.0
@@ -13,6 +22,9 @@ SHORT_SECONDS = 10.0
 
 GROUP_SECONDS = 40.0
 """A job is closed when it holds this much: groups still spread over the cores."""
+
+START_SECONDS = {"torch": torch_nets_cost.START_SECONDS, "svm": svm_cost.START_SECONDS}
+"""What loading takes, by library; ``cost.START_SECONDS`` where it is none of these."""
 
 
 @dataclass(frozen=True)
@@ -23,29 +35,73 @@ class Group:
     runs: tuple[Run, ...]
 
     @property
+    def seconds(self) -> float:
+        """Expected time of the job: what is loaded, once, and the work of each run."""
+        first = self.runs[0]
+        return first.expected_seconds - _work(first) + sum(map(_work, self.runs))
+
+    @property
     def exclusive(self) -> bool:
         return self.runs[0].exclusive
 
 
-def grouped(plan: Plan) -> list[Group]:
-    """Groups of two short runs or more; the runs of no group have jobs of their own."""
-    short: dict[tuple[str, str, bool], list[Run]] = {}
+def by_experiment(plan: Plan) -> list[Group]:
+    """Groups of two short runs or more of one experiment; other runs have jobs of their own."""
+    return _grouped(plan, lambda run: (run.experiment, *_shares(run)))
+
+
+def by_document(plan: Plan) -> list[Group]:
+    """Groups of two short runs or more of one document.
+
+    A run that builds on another, or that another builds on, is grouped within its experiment
+    only: no two groups can wait for each other then.
+    """
+    sources = {run.source for run in plan.runs()} - {None}
+    return _grouped(
+        plan,
+        lambda run: (
+            run.experiment if run.source or run.id in sources else None,
+            *_shares(run),
+        ),
+    )
+
+
+def _shares(run: Run) -> tuple[Hashable, ...]:
+    """What all runs of a job have in common."""
+    return run.document, library(run), run.dataset, run.exclusive
+
+
+def library(run: Run) -> str:
+    """What takes time to load: PyTorch for several engines, else the engine's own."""
+    return "torch" if run.engine in WITH_TORCH else run.engine
+
+
+def _grouped(plan: Plan, together: Callable[[Run], Hashable]) -> list[Group]:
+    short: dict[Hashable, list[Run]] = {}
     for run in plan.runs():
         if run.expected_seconds <= SHORT_SECONDS:
-            short.setdefault((run.document, run.experiment, run.exclusive), []).append(run)
+            short.setdefault(together(run), []).append(run)
     return [_group(chunk) for runs in short.values() for chunk in _chunks(runs) if len(chunk) > 1]
 
 
 def _chunks(runs: list[Run]) -> Iterator[list[Run]]:
     chunk: list[Run] = []
     for run in runs:
-        if chunk and sum(r.expected_seconds for r in [*chunk, run]) > GROUP_SECONDS:
+        if chunk and sum(_work(r) for r in [*chunk, run]) > GROUP_SECONDS:
             yield chunk
             chunk = []
         chunk.append(run)
     yield chunk
 
 
+def _work(run: Run) -> float:
+    """Expected time without that of loading, which the runs of a job share."""
+    return max(run.expected_seconds - START_SECONDS.get(library(run), cost.START_SECONDS), 0.0)
+
+
 def _group(runs: list[Run]) -> Group:
+    """Named by what its runs share; the same runs are the same group, however it was formed."""
     digest = sha256(canonical(sorted(run.key for run in runs)))
-    return Group(f"{runs[0].document}--{runs[0].experiment}-{digest[:8]}", tuple(runs))
+    experiments = {run.experiment for run in runs}
+    shared = runs[0].experiment if len(experiments) == 1 else f"{library(runs[0])}-runs"
+    return Group(f"{runs[0].document}--{shared}-{digest[:8]}", tuple(runs))

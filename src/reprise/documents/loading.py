@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,24 @@ from reprise.documents.document import Document, Entry
 from reprise.documents.engines import SPEC
 from reprise.documents.models.claim import CLAIM
 from reprise.documents.models.document import Card
+from reprise.documents.models.erratum import Erratum
 from reprise.documents.models.experiment import Assumption, Experiment
 from reprise.documents.models.figure import FIGURE
 from reprise.documents.settings import MISSING, changed, get
 from reprise.problems import DocumentError, Problem, nearest, of_validation
 from reprise.reading import read_yaml
-from reprise.strict import Slug
+from reprise.strict import Slug, read_strictly
 
 SLUG = TypeAdapter(Slug)
+ERRATUM = TypeAdapter(Erratum)
 
 FILES = ("document.yaml", "experiments.yaml", "claims.yaml", "figures.yaml", "prose.md")
 """What a document's folder holds; a folder with any of them is one."""
+
+EMPTY = "is empty; docs/adding-a-document.md tells what belongs there"
+
+OPTIONAL = "errata.yaml"
+"""The file that a document may do without."""
 
 RESERVED = {
     "all",
@@ -41,25 +48,48 @@ RESERVED = {
 def load_documents(root: Path, names: Sequence[str] = ()) -> dict[str, Document]:
     """Read the named folders below ``root``, or all of them, in the order of their names.
 
+    What is not named is not read: its mistakes stop nobody.
+
     Raises
     ------
     DocumentError
-        With every problem of every document.
+        With every problem of every document that is read.
     """
-    slugs = sorted({p.parent.name for name in FILES for p in root.glob(f"*/{name}")})
-    problems = [
-        Problem("documents", name, f"there is no such document; {nearest(name, slugs)}")
-        for name in names
-        if name not in slugs
-    ]
+    if not root.is_dir():
+        words = f"there is no folder '{root}'; name the one that holds datasets.yaml"
+        raise DocumentError([Problem("config", "documents_root", words)])
+    slugs = document_names(root)
+    problems = [unknown_document(name, slugs) for name in names if name not in slugs]
     loaded = {}
     for slug in slugs:
-        document, found = _load(root / slug, slug)
-        loaded[slug] = document
-        problems += found
+        if not names or slug in names:
+            loaded[slug], found = _load(root / slug, slug)
+            problems += found
     if problems:
         raise DocumentError(problems)
-    return {slug: document for slug, document in loaded.items() if not names or slug in names}
+    return loaded
+
+
+def document_names(root: Path) -> list[str]:
+    """The folders below ``root`` that hold a document, broken or not."""
+    return sorted({p.parent.name for name in FILES for p in root.glob(f"*/{name}")})
+
+
+def unknown_document(name: str, known: Sequence[str]) -> Problem:
+    """Somebody asked for a document that is not there."""
+    return Problem("documents", name, f"there is no such document; {nearest(name, known)}")
+
+
+def shared_letters(loaded: Mapping[str, Document]) -> list[Problem]:
+    """The ledgers' ids begin with a document's letter, so that each needs its own."""
+    owners: dict[str, str] = {}
+    problems = []
+    for slug, document in loaded.items():
+        owner = owners.setdefault(document.card.letter, slug)
+        if owner != slug:
+            words = f"'{document.card.letter}' is {owner}'s already; take another"
+            problems.append(Problem(f"{slug}/document.yaml", "letter", words))
+    return problems
 
 
 def _load(folder: Path, slug: str) -> tuple[Document, list[Problem]]:
@@ -78,28 +108,35 @@ def _load(folder: Path, slug: str) -> tuple[Document, list[Problem]]:
     entries = _entries(part("experiments.yaml"), f"{slug}/experiments.yaml", problems)
     claims = _many(CLAIM, part("claims.yaml"), f"{slug}/claims.yaml", "claim", problems)
     figures = _many(FIGURE, part("figures.yaml"), f"{slug}/figures.yaml", "figure", problems)
+    errata = []
+    if (folder / OPTIONAL).exists():
+        errata = _many(ERRATUM, part(OPTIONAL), f"{slug}/{OPTIONAL}", "erratum", problems)
     text = _prose(folder / "prose.md", f"{slug}/prose.md", problems)
-    return Document(slug, card, entries, tuple(claims), tuple(figures), text), problems
+    return Document(
+        slug, card, entries, tuple(claims), tuple(figures), tuple(errata), text
+    ), problems
 
 
 def _prose(file: Path, name: str, problems: list[Problem]) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        problems.append(Problem(name, "", "the file is missing"))
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(name, "", f"cannot be read: {error}"))
+        problems.append(Problem(name, "", f"the file is missing; it is looked for at {file}"))
+    except UnicodeDecodeError:
+        problems.append(Problem(name, "", "is no UTF-8 text; save it as UTF-8"))
+    except OSError as error:
+        problems.append(Problem(name, "", f"{file} cannot be read: {error.strerror}"))
     return ""
 
 
 def _one(model: Any, content: Any, file: str, place: str, problems: list[Problem]) -> Any:
     if content is None:
         if not any(p.file == file for p in problems):
-            problems.append(Problem(file, place, "is empty"))
+            problems.append(Problem(file, place, EMPTY))
         return None
     try:
         adapter = model if isinstance(model, TypeAdapter) else TypeAdapter(model)
-        return adapter.validate_python(content)
+        return read_strictly(adapter, content)
     except ValidationError as error:
         problems.extend(of_validation(error, model, file, place))
         return None
@@ -112,7 +149,8 @@ def _many(
     if content is None:
         return []
     if not isinstance(content, list):
-        problems.append(Problem(file, "", f"must be a list of {noun}s"))
+        words = f"must be a list of {noun}s, each with a hyphen before its first key"
+        problems.append(Problem(file, "", words))
         return []
     items, seen = [], set()
     for position, raw in enumerate(content, start=1):
@@ -120,7 +158,8 @@ def _many(
         place = f"{noun} {name}" if isinstance(name, str) else f"{noun} number {position}"
         if isinstance(name, str):
             if name in seen:
-                problems.append(Problem(file, place, "this id stands twice"))
+                words = "this id stands twice; give one of them another"
+                problems.append(Problem(file, place, words))
             seen.add(name)
         item = _one(adapter, raw if raw is not None else {}, file, place, problems)
         if item is not None:
@@ -131,7 +170,7 @@ def _many(
 def _entries(content: Any, file: str, problems: list[Problem]) -> dict[str, Entry]:
     if content is None:
         if not any(p.file == file for p in problems):
-            problems.append(Problem(file, "", "is empty"))
+            problems.append(Problem(file, "", EMPTY))
         return {}
     if not isinstance(content, dict):
         problems.append(Problem(file, "", "must map names of experiments to their set-ups"))
@@ -145,24 +184,45 @@ def _entries(content: Any, file: str, problems: list[Problem]) -> dict[str, Entr
         if experiment is not None:
             experiments[str(name)] = experiment
     broken = {str(name) for name in content} - set(experiments)
-    entries = {}
+    entries, wrong = {}, {}
     for name, experiment in experiments.items():
         place = f"experiment {name}"
         spec = _resolved(name, experiments, broken, file, problems)
         if spec is None:
             continue
-        if experiment.source is not None and experiment.source not in experiments:
-            if experiment.source not in broken:
-                hint = nearest(experiment.source, set(experiments) - {name})
-                problems.append(
-                    Problem(file, place, f"from: there is no '{experiment.source}'; {hint}")
-                )
+        words = _source_problem(name, experiments, broken)
+        if words:
+            problems.append(Problem(file, place, words))
+        if words or experiment.source in broken:
             continue
-        model = _one(SPEC, spec, file, place, problems)
+        wrong[name] = []
+        model = _one(SPEC, spec, file, "", wrong[name])
         if model is not None:
             spec = model.model_dump(mode="json", exclude_none=True)
             entries[name] = Entry(name, experiment, spec, _assumed(name, spec, experiments))
+    for name, found in wrong.items():
+        inherited = wrong.get(experiments[name].like or "", ())
+        for problem in found:
+            if problem not in inherited:  # told where it stands
+                place = ": ".join(filter(None, (f"experiment {name}", problem.place)))
+                problems.append(Problem(file, place, problem.message))
     return entries
+
+
+def _source_problem(name: str, experiments: Mapping[str, Experiment], broken: set[str]) -> str:
+    """Why the experiment cannot build on the one that its ``from`` names."""
+    source = experiments[name].source
+    if source is None or source in broken:
+        return ""
+    known = [other for other, found in experiments.items() if found.source is None]
+    if source == name:
+        return "from: an experiment cannot build on itself; name another, or take 'from' out"
+    if source not in experiments:
+        return f"from: there is no '{source}'; {nearest(source, known)}"
+    beyond = experiments[source].source
+    if beyond is not None:
+        return f"from: '{source}' builds on '{beyond}' itself; build on one that has no 'from'"
+    return ""
 
 
 def _assumed(
@@ -195,14 +255,16 @@ def _resolved(
     place = f"experiment {(*asked_by, name)[0]}"
     if experiment.like is None:
         if experiment.spec is None:
-            problems.append(Problem(file, place, "needs a spec, or 'like' another experiment"))
+            problems.append(Problem(file, place, "needs a spec, or 'like' with another experiment"))
             return None
         return changed(experiment.spec, experiment.change)
     if experiment.spec is not None:
-        problems.append(Problem(file, place, "has both 'like' and a spec; use 'change'"))
+        words = "has both 'like' and a spec; use 'change' for what differs"
+        problems.append(Problem(file, place, words))
         return None
     if experiment.like in (*asked_by, name):
-        problems.append(Problem(file, place, f"'like' goes round in a circle at '{name}'"))
+        words = f"'like' goes round in a circle at '{name}'; give one of them a spec"
+        problems.append(Problem(file, place, words))
         return None
     if experiment.like not in experiments:
         if experiment.like not in broken:
@@ -217,5 +279,6 @@ def _slug_problem(name: Any) -> str:
     try:
         SLUG.validate_python(name)
     except ValidationError:
-        return f"'{name}' is no kebab-case name (small letters, digits and single hyphens)"
+        rule = "2 to 60 small letters, digits and single hyphens, such as lr-sweep"
+        return f"'{name}' is no kebab-case name; take {rule}"
     return ""

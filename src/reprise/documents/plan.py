@@ -49,6 +49,7 @@ class Variant:
 
     ``cut`` names the keys at which its spec differs from the full scale's; ``stand_in`` tells
     that it computes on embedded data. Both are the variant's own, also where its runs are shared.
+    ``builds_on`` is the variant whose runs its own start from.
     """
 
     name: str
@@ -56,6 +57,12 @@ class Variant:
     runs: tuple[Run, ...]
     cut: tuple[str, ...] = ()
     stand_in: bool = False
+    builds_on: Variant | None = None
+
+    @property
+    def all_settings(self) -> dict[str, Any]:
+        """Its own, and those of the variant that it builds on."""
+        return {**(self.builds_on.settings if self.builds_on else {}), **self.settings}
 
 
 @dataclass(frozen=True)

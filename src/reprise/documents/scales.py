@@ -39,8 +39,18 @@ def _on_stand_in(spec: Mapping[str, Any], datasets: Mapping[str, Dataset]) -> di
         if wanted is not MISSING and dataset.stands_in_for == wanted:
             counts = {k: c for k, c in SMOKE_COUNTS.items() if _applies(spec, k)}
             counts = {k: min(c, _number(get(spec, k), c)) for k, c in counts.items()}
-            return {"data.dataset": dataset.name, **counts}
+            rows = _rows(spec, datasets[wanted], dataset)
+            return {"data.dataset": dataset.name, **rows, **counts}
     return {}
+
+
+def _rows(spec: Mapping[str, Any], real: Dataset, stand_in: Dataset) -> dict[str, Any]:
+    """The same part of the training file."""
+    rows = get(spec, "data.train_rows")
+    if rows is MISSING or rows is None:
+        return {}
+    share = stand_in.train_count / real.train_count
+    return {"data.train_rows": [round(row * share) for row in rows]}
 
 
 def _applies(spec: Mapping[str, Any], key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
+from math import prod
 from typing import Any
 
 from reprise.documents.document import Entry
@@ -13,6 +14,13 @@ from reprise.documents.scales import axes
 from reprise.documents.settings import MISSING, get, label
 from reprise.problems import nearest
 
+MOST_VARIANTS = 2000
+"""Variants of one experiment: more would take longer to plan than anybody waits."""
+
+LONGEST_NAME = 100
+"""Bytes of a variant's name: with those of its document and experiment it names a folder, and a
+file system takes 255."""
+
 Named = list[tuple[str, dict[str, Any]]]
 """Name and settings of each variant, in order."""
 
@@ -21,6 +29,11 @@ def named_variants(entry: Entry, scale: Scale, scale_name: str) -> tuple[Named, 
     """The variants at a scale, and what is wrong with them."""
     grid = axes(entry.experiment, scale, scale_name)
     problems = [words for key, values in grid.items() for words in _of_axis(entry, key, values)]
+    problems += _of_thinner_axes(entry, scale, scale_name)
+    count = prod(map(len, grid.values()))
+    if count > MOST_VARIANTS:
+        words = f"sweep: has {count} points, {MOST_VARIANTS} at most; take keys or values out"
+        return [], [*problems, words]
     points = [dict(zip(grid, values, strict=True)) for values in product(*grid.values())]
     named = [("_".join(label(k, v) for k, v in point.items()) or MAIN, point) for point in points]
     for assumption in entry.experiment.assumed:
@@ -29,7 +42,30 @@ def named_variants(entry: Entry, scale: Scale, scale_name: str) -> tuple[Named, 
             named += _alternatives(assumption)
     names = [name for name, _ in named]
     doubled = sorted({name for name in names if names.count(name) > 1})
-    return named, problems + [f"two variants are called '{name}'" for name in doubled]
+    problems += [
+        f"two variants are called '{name}'; take one of the two values out" for name in doubled
+    ]
+    return named, problems + [words for name in names for words in _of_name(name)]
+
+
+def _of_name(name: str) -> list[str]:
+    length = len(name.encode())
+    if length <= LONGEST_NAME:
+        return []
+    remedy = "sweep fewer keys, or use 'like' and 'change' in an experiment of its own"
+    said = f"the variant '{name[:40]}...' has a name of {length} bytes, {LONGEST_NAME} at most"
+    return [f"{said}; {remedy}"]
+
+
+def _of_thinner_axes(entry: Entry, scale: Scale, scale_name: str) -> list[str]:
+    """A smaller scale thins the experiment's own axes, and adds none."""
+    swept = entry.experiment.sweep
+    return [
+        f"scales: {scale_name}: sweep: '{key}' is no axis of the experiment's sweep; "
+        f"{nearest(key, swept)}"
+        for key in scale.sweep
+        if key not in swept
+    ]
 
 
 def _alternatives(assumption: Assumption) -> Named:
@@ -43,7 +79,7 @@ def _of_axis(entry: Entry, key: str, values: list[Any]) -> list[str]:
         hint = nearest(key, dotted_keys(entry.spec))
         problems.append(f"sweep: there is no key '{key}'; {hint}")
     if not values:
-        problems.append(f"sweep: the axis '{key}' is empty")
+        problems.append(f"sweep: the axis '{key}' is empty; give it values or take it out")
     return problems
 
 
@@ -57,7 +93,7 @@ def _of_assumption(entry: Entry, assumption: Assumption) -> list[str]:
     if value == assumption.value:
         return []
     said = f"assumed: {assumption.key} is said to be {assumption.value!r}"
-    return [f"{said}, the spec has {value!r}"]
+    return [f"{said}, the spec has {value!r}; make them agree"]
 
 
 def _may_be_set(spec: Mapping[str, Any], key: str) -> bool:

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 
 from reprise.figures.lines import PLAIN, Axes, Line, Mark
-from reprise.figures.words import number, plural, with_sd
+from reprise.figures.words import number, plural, tick, with_sd
 
 MOST_LISTED = 8
 """Lines of a panel whose end values are all listed; of more, the lowest and highest."""
@@ -50,7 +50,7 @@ def _panel_words(panel: Axes) -> str:
     start = min(line.x[0] for line in panel.lines)
     end = max(line.x[-1] for line in panel.lines)
     return (
-        f"{head} over {panel.x} ({start:g} to {end:g}), "
+        f"{head} over {panel.x} ({tick(start)} to {tick(end)}), "
         f"{plural(len(panel.lines), 'curve')}: {_courses(panel)}."
     )
 

@@ -13,7 +13,7 @@ from reprise.documents.models.figure_pictures import ImagesFigure
 from reprise.figures.arrays import NotDrawn, OneRun, drawn_or_why, one_run, shape_words
 from reprise.figures.colours import Scale, scale_words
 from reprise.figures.drawn import Drawn, Source, dataset_of, source_of, to_csv
-from reprise.figures.words import plural
+from reprise.figures.words import number, plural
 
 LABELS, PREDICTIONS = "test_labels", "test_predictions"
 """Arrays of shape (n,) over the test images."""
@@ -72,8 +72,8 @@ def _drawn(
         scale_words(scale, images),
         *([titles.sentence] if titles.sentence else []),
     ]
-    above = f": {'; '.join(titles.words)}" if titles.words else ""
-    alt = f"Grid of {size}{above}."
+    each = _seen(images, titles.words) if scale.diverging else titles.words
+    alt = f"Grid of {size}{': ' if each else ''}{'; '.join(each)}."
     from reprise.figures.images_drawing import draw_images  # imports matplotlib
 
     svg = draw_images(
@@ -88,6 +88,30 @@ def _drawn(
     rows = _rows(images, shown, titles.words)
     caption = " ".join(sentences)
     return Drawn(caption, alt, to_csv([*COLUMNS, *pixels], rows), svg, runs=(run.record.id,))
+
+
+def _seen(images: np.ndarray, titles: Sequence[str]) -> tuple[str, ...]:
+    """What an image of weights looks like: its range, and whether it has shapes or is noise.
+
+    The correlation of neighbouring pixels is near 1 for smooth shapes, and 0 for noise.
+    """
+    found = []
+    for k, image in enumerate(images):
+        name = titles[k] if titles else str(k)
+        span = f"{number(image.min())} to {number(image.max())}"
+        alike = _likeness(image)
+        words = "" if alike is None else f", correlation of neighbours {number(alike, 2)}"
+        found.append(f"{name}, {span}{words}")
+    return tuple(found)
+
+
+def _likeness(image: np.ndarray) -> float | None:
+    """Pearson's correlation of horizontally and vertically adjacent pixels, (height, width)."""
+    one = np.concatenate([image[:, :-1].ravel(), image[:-1].ravel()])
+    other = np.concatenate([image[:, 1:].ravel(), image[1:].ravel()])
+    if one.size < 2 or not one.std() or not other.std():
+        return None
+    return float(np.corrcoef(one, other)[0, 1])
 
 
 def as_images(array: np.ndarray, shape: Sequence[int] | None, name: str) -> np.ndarray:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 MISSING = "missing-runs"
+ERRATA = "errata"
+PERFORMANCE = "performance"
 PROVENANCE = "provenance"
 APPENDIX = "runs"
 
@@ -22,6 +24,10 @@ def section(slug: str, name: str) -> str:
 
 def claim(slug: str, claim_id: str) -> str:
     return f"claim--{slug}--{_safe(claim_id)}"
+
+
+def erratum(slug: str, erratum_id: str) -> str:
+    return f"erratum--{slug}--{_safe(erratum_id)}"
 
 
 def figure(slug: str, figure_id: str) -> str:

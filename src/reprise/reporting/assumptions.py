@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reprise.digest import canonical
 from reprise.documents.document import Entry
-from reprise.documents.models.claim import Measure
 from reprise.documents.models.experiment import Assumption
+from reprise.documents.models.measure import Measure
 from reprise.documents.plan import MAIN
 from reprise.documents.settings import label
 from reprise.reporting import anchors

@@ -12,13 +12,19 @@ from typing import Any
 
 from reprise.analysis.measurements import Measurements, load_measurements
 from reprise.analysis.naming import variant_label
+from reprise.analysis.verdicts import SCHEMA as VERDICTS_SCHEMA
 from reprise.analysis.verdicts import apply_benjamini_hochberg
 from reprise.config import Config
+from reprise.documents.groups import by_document, by_experiment
 from reprise.documents.plan import Plan, Run
+from reprise.figures.stage import SCHEMA as FIGURES_SCHEMA
 from reprise.paths import Layout
 from reprise.reporting import anchors
 
 Json = dict[str, Any]
+
+MOST_NAMED = 3
+"""Variants that a list of runs names; where there are more, it counts them."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Build:
     measurements: Measurements
     verdicts: dict[str, dict[str, Json]]
     """By document, then by id of the claim."""
+    errata: dict[str, dict[str, Json]]
+    """By document, then by id of the erratum."""
     figures: dict[str, dict[str, Json]]
     """By document, then by id of the figure."""
 
@@ -38,6 +46,15 @@ class Build:
     def runs(self) -> dict[str, Run]:
         """All runs of the plan by id."""
         return {run.id: run for run in self.plan.runs()}
+
+    @cached_property
+    def jobs(self) -> dict[str, list[str]]:
+        """The jobs that may have made a run: its own, and those that it shares with others."""
+        found = {run_id: [run_id] for run_id in self.runs}
+        for group in (*by_document(self.plan), *by_experiment(self.plan)):
+            for run in group.runs:
+                found[run.id].append(group.id)
+        return found
 
     def path(self, target: Path) -> str:
         """A file as the report links to it: relative to the report's own folder."""
@@ -50,7 +67,9 @@ class Build:
             run = self.runs[run_id]
             anchor = anchors.variant(run.document, run.experiment, run.variant)
             label = variant_label(run.experiment, run.variant)
-            group = groups.setdefault(anchor, {"label": label, "anchor": anchor, "runs": []})
+            place = anchors.experiment(run.document, run.experiment)
+            group = {"label": label, "anchor": anchor, "experiment": place, "runs": []}
+            group = groups.setdefault(anchor, group)
             group["runs"].append({"seed": run.seed, "anchor": anchors.run(run.id)})
         return list(groups.values())
 
@@ -71,26 +90,28 @@ def read_build(config: Config, plan: Plan, layout: Layout) -> Build:
     """
     measurements = load_measurements(plan, layout)
     made = {run.id for run in plan.runs() if measurements.record(run) is not None}
-    checked = [found for slug in plan.documents if (found := _read(layout.verdicts(slug)))]
+    read = [_read(layout.verdicts(slug), VERDICTS_SCHEMA) for slug in plan.documents]
+    checked = [found for found in read if found is not None]
     verdicts = {found["document"]: found for found in apply_benjamini_hochberg(checked)}
-    figures = {slug: _read(layout.figure_index(slug)) for slug in plan.documents}
+    figures = {slug: _read(layout.figure_index(slug), FIGURES_SCHEMA) for slug in plan.documents}
     return Build(
         config,
         plan,
         layout,
         measurements,
         {slug: _by_id(verdicts.get(slug), "claims", made) for slug in plan.documents},
+        {slug: _by_id(verdicts.get(slug), "errata", made) for slug in plan.documents},
         {slug: _by_id(figures[slug], "figures", made) for slug in plan.documents},
     )
 
 
-def _read(file: Path) -> Json | None:
+def _read(file: Path, schema: int) -> Json | None:
     """The output of an earlier stage; None where there is none that this version reads."""
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return content if isinstance(content, dict) and content.get("schema") == 1 else None
+    return content if isinstance(content, dict) and content.get("schema") == schema else None
 
 
 def _by_id(content: Json | None, name: str, made: set[str]) -> dict[str, Json]:

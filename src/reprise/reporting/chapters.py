@@ -8,6 +8,7 @@ from reprise.reporting.assumptions import assumptions
 from reprise.reporting.build import Build, Json
 from reprise.reporting.claims import claims, counts
 from reprise.reporting.experiments import experiments
+from reprise.reporting.names import short_name
 from reprise.reporting.overview import verdict_counts
 from reprise.reporting.prose.answers import answers
 from reprise.reporting.prose.resolve import resolved
@@ -30,11 +31,13 @@ def chapter(build: Build, slug: str, number: int) -> Json:
     card = build.plan.documents[slug].card
     prose = _prose(build, slug)
     own = {title: section["nodes"] for title, section in prose.items()}
+    shown = results(build, slug, number)
     return {
         "slug": slug,
         "number": number,
         "anchor": anchors.chapter(slug),
         "letter": card.letter,
+        "name": short_name(card),
         "title": card.title,
         "citation": citation(card),
         "summary": card.summary,
@@ -48,8 +51,8 @@ def chapter(build: Build, slug: str, number: int) -> Json:
             for name, title in SECTIONS.items()
         },
         "experiments": experiments(build, slug),
-        "results": results(build, slug, number),
-        "claims": claims(build, slug),
+        "results": shown,
+        "claims": claims(build, slug, shown),
         "assumptions": assumptions(build, slug),
         "prose": [s for title, s in prose.items() if title not in SECTIONS.values()],
     }

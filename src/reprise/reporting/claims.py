@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import Counter
 
 from reprise.analysis.words import NOT_CHECKABLE, NOT_RUN, VERDICTS
-from reprise.documents.models.claim import Claim, ValueClaim
+from reprise.documents.models.claim import Claim
+from reprise.documents.models.claim_seeded import ValueClaim
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
-from reprise.reporting.numbers import THIN, counted, number, with_spread
-from reprise.reporting.words import badge, sentence
+from reprise.reporting.formulas import formula
+from reprise.reporting.numbers import THIN, counted, number, setting, with_spread
+from reprise.reporting.seen_in import seen_in
+from reprise.reporting.words import badge, sentence, typeset
+from reprise.search.kept import kept_search
+from reprise.search.words import sentence as search_sentence
 
 UNCHECKED = "not checked yet against the runs that there are"
 
 
-def claims(build: Build, slug: str) -> list[Json]:
-    """All claims in the order of ``claims.yaml``."""
-    return [_claim(build, slug, claim) for claim in build.plan.documents[slug].claims]
+def claims(build: Build, slug: str, results: list[Json]) -> list[Json]:
+    """All claims in the order of ``claims.yaml``; ``results`` are the document's figures."""
+    document = build.plan.documents[slug]
+    return [
+        {**_claim(build, slug, claim), "seen_in": seen_in(document, claim, results)}
+        for claim in document.claims
+    ]
 
 
 def verdict_of(build: Build, slug: str, claim_id: str) -> str:
@@ -33,7 +42,7 @@ def counts(build: Build, slug: str) -> dict[str, int]:
 def _claim(build: Build, slug: str, claim: Claim) -> Json:
     checked = build.verdicts[slug].get(claim.id)
     declared = claim.tolerance.origin if isinstance(claim, ValueClaim) else None
-    parts = [_part(build, part, declared) for part in checked["parts"]] if checked else []
+    parts = parts_of(build, checked, declared) if checked else []
     verdict = verdict_of(build, slug, claim.id)
     single = parts[0] if len(parts) == 1 else None
     return {
@@ -45,13 +54,46 @@ def _claim(build: Build, slug: str, claim: Claim) -> Json:
         "note": claim.note,
         "badge": badge(verdict),
         "why": sentence(checked["why"] if checked else UNCHECKED),
-        "tolerance": f"Origin of the tolerance: {declared}." if declared else None,
+        "tolerance": f"Origin of the tolerance: {sentence(declared)}" if declared else None,
         "provisional": bool(checked and checked["provisional"]),
         "stated": single["stated"] if single else None,
         "measured": single["measured"] if single else None,
         "tally": None if single or not parts else _tally(parts),
         "parts": parts if verdict != NOT_CHECKABLE else [],
+        "explanations": _explanations(build, checked["explanations"]) if checked else [],
+        "searched": _searched(build, slug, claim.id),
     }
+
+
+def _searched(build: Build, slug: str, claim_id: str) -> Json | None:
+    """What `reprise search` found for the claim, where it still holds; all of it is in the file."""
+    kept = kept_search(build.plan, build.layout, slug, claim_id)
+    if kept is None:
+        return None
+    return {
+        "found": [typeset(search_sentence(found)) for found in kept["experiments"]],
+        "file": build.path(build.layout.search(slug, claim_id)),
+    }
+
+
+def _explanations(build: Build, found: list[Json]) -> list[Json]:
+    """What the same check says with an alternative in place of what was assumed."""
+    return [
+        {
+            "label": e["label"],
+            "value": None if e["key"] is None else setting(e["value"]),
+            "badge": badge(e["verdict"]),
+            "why": sentence(e["why"]),
+            "trail": build.trail(e["runs"]),
+        }
+        for e in found
+        if set(e["runs"]) <= build.runs.keys()  # a plan that changed since has others
+    ]
+
+
+def parts_of(build: Build, checked: Json, declared: str | None = None) -> list[Json]:
+    """The parts of a checked claim; ``declared`` is the origin of a tolerance said already."""
+    return [_part(build, part, declared) for part in checked["parts"]]
 
 
 def _part(build: Build, part: Json, declared: str | None) -> Json:
@@ -62,9 +104,33 @@ def _part(build: Build, part: Json, declared: str | None) -> Json:
         "stated": _stated(part["relation"], part["stated"]),
         "quantity": None if (part["quantity"] or "") in part["why"] else part["quantity"],
         "measured": _measured(build, part),
+        "formula": _formula(part["formula"]),
         "statistics": _statistics(part, declared),
         "trail": build.trail(part["runs"]),
     }
+
+
+def _formula(found: Json | None) -> Json | None:
+    """A formula as printed and as corrected, each with its error."""
+    if found is None:
+        return None
+    example = found.get("counterexample") or {}
+    return {
+        "printed": formula(found["printed"]),
+        "error": _error(found["error"]),
+        "corrected": formula(found["corrected"]) if "corrected" in found else None,
+        "corrected_error": _error(found.get("corrected_error")),
+        "holds_for": found.get("holds_for"),
+        "condition_error": _error(found.get("condition_error")),
+        "counterexample": {name: typeset(text) for name, text in example.items()}
+        if example and None not in example.values()
+        else None,
+    }
+
+
+def _error(text: str | None) -> str | None:
+    """``largest error 0.02``; one without a number says itself why there is none."""
+    return typeset(f"largest error {text}") if text and text[0].isdigit() else text
 
 
 def _stated(relation: str | None, stated: str | None) -> str | None:

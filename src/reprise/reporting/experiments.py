@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reprise.documents.document import Entry
-from reprise.documents.models.claim import Measure
+from reprise.documents.models.measure import Measure
 from reprise.documents.plan import MAIN, Run, Variant
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
@@ -50,7 +50,7 @@ def _experiment(build: Build, slug: str, entry: Entry) -> Json:
 def _headline(build: Build, slug: str, entry: Entry, variant: Variant) -> Json:
     """A variant's value with what sets it apart; the main variant needs no words."""
     measure = Measure(experiment=entry.name, variant=variant.name, metric=entry.experiment.headline)
-    settings = ", ".join(f"{_word(key)} {setting(v)}" for key, v in variant.settings.items())
+    settings = ", ".join(f"{_word(key)} {setting(v)}" for key, v in variant.all_settings.items())
     label = settings or (None if variant.name == MAIN else variant.name)
     return {"label": label, **shown(build, slug, measure)}
 

@@ -12,7 +12,7 @@ THIN = "\u202f"
 FIRM = "\u00a0"
 """No-break space: a line does not end before or after ±."""
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float | int | None, digits: int = 4) -> str:
@@ -25,7 +25,7 @@ def number(value: float | int | None, digits: int = 4) -> str:
         decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
         return _signed(_grouped(f"{value:.{decimals}f}"))
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    return _signed(f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}")
+    return _signed(f"{mantissa} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}")
 
 
 def _grouped(text: str) -> str:

@@ -6,8 +6,10 @@ from reprise.analysis.words import VERDICTS
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.claims import counts
+from reprise.reporting.findings import findings
+from reprise.reporting.names import short_name
 from reprise.reporting.numbers import counted, number
-from reprise.reporting.words import SCALES, badge, verdict_list
+from reprise.reporting.words import COMMITTED, SCALES, badge, verdict_list
 
 
 def overview(build: Build) -> Json:
@@ -20,12 +22,13 @@ def overview(build: Build) -> Json:
         for i, verdict in enumerate(VERDICTS)
     }
     return {
-        "scale": {"name": build.plan.scale, "words": SCALES[build.plan.scale]},
+        "scale": {"name": build.plan.scale, "words": _scale_words(build)},
         "sentence": _sentence(rows, totals, done, len(runs)),
         "verdicts": verdict_list(),
         "documents": rows,
         "total": {"claims": number(sum(totals.values())), "counts": verdict_counts(totals)},
         "runs": {"done": done, "of": len(runs)},
+        "findings": findings(build),
     }
 
 
@@ -35,8 +38,8 @@ def _row(build: Build, slug: str) -> Json:
     return {
         "slug": slug,
         "letter": document.card.letter,
+        "name": short_name(document.card),
         "title": document.card.title,
-        "authors": ", ".join(document.card.authors),
         "anchor": anchors.chapter(slug),
         "claims": number(len(document.claims)),
         "counts": verdict_counts(counts(build, slug)),
@@ -47,6 +50,11 @@ def _row(build: Build, slug: str) -> Json:
 
 def verdict_counts(by_verdict: dict[str, int]) -> list[Json]:
     return [{"badge": badge(verdict), "count": count} for verdict, count in by_verdict.items()]
+
+
+def _scale_words(build: Build) -> str:
+    words = SCALES[build.plan.scale]
+    return f"{words} {COMMITTED}" if build.config.records else words
 
 
 def _sentence(rows: list[Json], totals: dict[str, int], done: int, of: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 from collections import Counter
@@ -18,7 +19,7 @@ from reprise.reporting.build import Build, Json
 from reprise.reporting.numbers import counted, duration, lines, number, setting
 from reprise.training.record import Record
 
-PLACES = {"documents_root", "results", "data"}
+PLACES = {"documents_root", "results", "data", "records"}
 """Keys of the configuration that say where files lie: they change no result."""
 
 
@@ -34,6 +35,8 @@ def provenance(build: Build) -> Json:
         "config": _config(build.config),
         "runs": counted(len(records), "run"),
         "time": duration(seconds),
+        "seeds": _seeds(records),
+        "lock": _lock(),
         "machines": _machines(records),
         "libraries": _libraries(records),
         "data": [_data(dataset, Path(build.config.data.root)) for dataset in _datasets(build)],
@@ -61,6 +64,20 @@ def _config(config: Config) -> list[Json]:
     content = config.model_dump(mode="json", exclude=PLACES)
     content["documents"] = content["documents"] or "all"
     return [{"key": key, "value": value} for key, value in lines(content).items()]
+
+
+def _seeds(records: list[Record]) -> str:
+    """``0 (12 runs), 1 (8 runs)``."""
+    found = Counter(record.run.seed for record in records)
+    return ", ".join(f"{seed} ({counted(found[seed], 'run')})" for seed in sorted(found))
+
+
+def _lock() -> Json | None:
+    """The file that pins the versions, by its checksum; None where it does not lie here."""
+    file = SOURCE.parent / "requirements.lock"
+    if not file.is_file():
+        return None
+    return {"name": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
 
 
 def _machines(records: list[Record]) -> list[Json]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from reprise.documents.models.figure import Figure
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
+from reprise.reporting.words import typeset
 
 DATA = "data"
 """Folder beside the report that holds each figure's drawing and numbers."""
@@ -64,7 +65,7 @@ def _cell(build: Build, cell: Json | None) -> Json | None:
     if cell is None:
         return None
     return {
-        "text": cell["text"],
+        "text": typeset(cell["text"]),
         "printed": cell["printed"],
         "missing": cell["missing"],
         "anchor": build.anchor_of(cell["runs"]),

@@ -70,11 +70,10 @@ def _run(build: Build, run: Run, record: Record | None) -> Json:
         "key": run.key,
         "device": run.device,
         "source": build.trail([run.source]) if run.source else [],
-        "log": _where_it_exists(build, run),
+        "log": _log(build, run),
     }
     if record is None:
         return content | {"status": NOT_RUN}
-    folder = build.layout.run(run.id)
     seconds = record.timing.get("total_seconds")
     return content | {
         "status": record.status,
@@ -86,13 +85,32 @@ def _run(build: Build, run: Run, record: Record | None) -> Json:
         "sparkline": sparkline(record),
         "metrics": record.metrics,
         "record": build.path(build.layout.record(run.id)),
-        "arrays": build.path(folder / record.arrays.file),
+        "arrays": _arrays(build, run, record),
     }
 
 
-def _where_it_exists(build: Build, run: Run) -> str | None:
-    log = build.layout.log("train", run.id)
-    return build.path(log) if log.is_file() else None
+def _log(build: Build, run: Run) -> str | None:
+    """The messages of the job that made it; None where they do not lie here."""
+    logs = [build.layout.log("train", job) for job in build.jobs[run.id]]
+    return next((build.path(log) for log in logs if log.is_file()), None)
+
+
+def _arrays(build: Build, run: Run, record: Record) -> Json | None:
+    """The file of full curves, weights and pictures, and what it holds; None where it has nothing.
+
+    Its place is None where it does not lie here.
+    """
+    if not record.arrays.shapes:
+        return None
+    curves = any(name.partition(".")[0] in record.curves for name in record.arrays.shapes)
+    others = any(name.partition(".")[0] not in record.curves for name in record.arrays.shapes)
+    names = [name for name, there in (("full curves", curves), ("arrays", others)) if there]
+    file = build.layout.run(run.id) / record.arrays.file
+    return {
+        "name": " and ".join(names),
+        "file": record.arrays.file,
+        "path": build.path(file) if file.is_file() else None,
+    }
 
 
 def _rows(records: list[Record | None]) -> list[Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reprise.digest import SOURCE
 
-HTML_TEMPLATES = SOURCE.parent / "report" / "templates" / "html"
-PDF_TEMPLATES = SOURCE.parent / "report" / "templates" / "pdf"
+TEMPLATES = SOURCE.parent / "report" / "templates"
+HTML_TEMPLATES = TEMPLATES / "html"
+PDF_TEMPLATES = TEMPLATES / "pdf"
 STYLES = SOURCE.parent / "report" / "styles"

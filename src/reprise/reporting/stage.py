@@ -19,9 +19,10 @@ from reprise.planning import check, layout_of
 from reprise.reporting.build import Json, read_build
 from reprise.reporting.context import content
 from reprise.reporting.drawings import collect_files
+from reprise.reporting.formulas import drawn
 from reprise.reporting.html import render_html
 from reprise.reporting.pdf import PdfError, render_pdf
-from reprise.reporting.prose import prose_problems
+from reprise.reporting.problems import content_problems
 
 
 def report(config: Config, *, partial: bool = False) -> Path:
@@ -40,7 +41,7 @@ def report(config: Config, *, partial: bool = False) -> Path:
     DrawingError
         When a figure's file is missing or is not one of ours.
     """
-    plan, layout = check(config, also=prose_problems), layout_of(config)
+    plan, layout = check(config, also=content_problems), layout_of(config)
     layout.report.mkdir(parents=True, exist_ok=True)
     with FileLock(layout.base / "report.lock"):
         if partial:
@@ -97,7 +98,7 @@ def _write(made: Json, layout: Layout) -> Path:
 def _write_pdf(made: Json, layout: Layout) -> Path:
     file = layout.report / "report.pdf"
     file.unlink(missing_ok=True)  # an older one beside a newer page would mislead
-    write_atomically(file, render_pdf(made, collect_files(made, layout)))
+    write_atomically(file, render_pdf(made, collect_files(made, layout) | drawn(made)))
     return file
 
 

@@ -6,7 +6,7 @@ from statistics import fmean, stdev
 
 from reprise.analysis.measures import Values, values
 from reprise.analysis.words import NOT_RUN
-from reprise.documents.models.claim import Measure
+from reprise.documents.models.measure import Measure
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.numbers import counted, fixed, with_spread

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reprise.analysis.words import (
     INCONCLUSIVE,
     NOT_CHECKABLE,
@@ -10,6 +12,7 @@ from reprise.analysis.words import (
     REPRODUCED,
     VERDICTS,
 )
+from reprise.reporting.numbers import SUPERSCRIPTS
 
 SYMBOLS = {
     REPRODUCED: "✓",
@@ -40,6 +43,13 @@ SCALES = {
 }
 
 
+POWER = re.compile(r"(?<![\w.])(\d(?:\.\d+)?)e([+−-]?\d+)\b")
+MINUS = re.compile(r"(?<![^\s(\[,=])-(?=\d)")
+"""A minus sign; not the hyphen within a word or a range."""
+
+COMMITTED = "This page was made from committed records: nothing was trained for it."
+
+
 def verdict_list() -> list[dict[str, str]]:
     """The five verdicts in the order in which they are shown."""
     return [{**badge(name), "meaning": MEANINGS[name]} for name in VERDICTS]
@@ -50,8 +60,19 @@ def badge(verdict: str) -> dict[str, str]:
     return {"name": verdict, "symbol": SYMBOLS[verdict], "class": verdict.replace(" ", "-")}
 
 
+def typeset(text: str) -> str:
+    """Numbers in a computed reason as the report sets them: ``−0.5``, ``1.8 × 10⁻¹⁵``."""
+    return MINUS.sub("−", POWER.sub(_power, text))
+
+
+def _power(match: re.Match[str]) -> str:
+    mantissa, power = match[1], str(int(match[2].replace("−", "-"))).translate(SUPERSCRIPTS)
+    return f"10{power}" if mantissa == "1" else f"{mantissa} × 10{power}"
+
+
 def sentence(text: str) -> str:
     """A computed reason as a sentence; a name at its start stays as it is."""
+    text = typeset(text)
     first = text.split(maxsplit=1)[0].rstrip(":,;") if text else ""
     start = text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
     return start if start.endswith((".", "!", "?")) else f"{start}."

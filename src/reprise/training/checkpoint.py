@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 
-from reprise.files import write_atomically
+from reprise.files import WriteError, remove_leftovers, write_atomically
 from reprise.training.arrays_file import from_bytes, to_bytes
+
+log = logging.getLogger("reprise.train")
 
 INTERVAL_SECONDS = 20.0
 """Between two checkpoints: little to do again."""
@@ -20,6 +22,9 @@ SHARE = 1 / 30
 """Of a run's time that saving may take; a state that is slow to save is saved less often."""
 
 KEY = "checkpoint_key"
+
+DIGEST_BYTES = hashlib.sha256().digest_size
+"""Appended to the arrays: a single changed bit is noticed."""
 
 
 class Checkpoint:
@@ -44,19 +49,29 @@ class Checkpoint:
         return self.clock() - self._last >= max(self.interval, self._cost / SHARE)
 
     def save(self, state: Mapping[str, np.ndarray]) -> None:
-        """Replace the file by this state."""
+        """Replace the file by this state; where that fails the run goes on without."""
         started = self.clock()
-        write_atomically(self.path, to_bytes({**state, KEY: np.array(self.key)}))
+        try:
+            content = to_bytes({**state, KEY: np.array(self.key)})
+            write_atomically(self.path, content + hashlib.sha256(content).digest())
+        except WriteError as error:
+            log.warning("%s The run goes on without this checkpoint.", error)
         self._last = self.clock()
         self._cost = self._last - started
 
     def load(self) -> dict[str, np.ndarray] | None:
         """The saved state of this very run, or None."""
         try:
-            state = from_bytes(self.path.read_bytes())
-        except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error):
+            content = self.path.read_bytes()
+        except FileNotFoundError:
             return None
+        content, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
+        if hashlib.sha256(content).digest() != digest:
+            log.warning("%s is damaged: the run starts anew", self.path)
+            return None
+        state = from_bytes(content)
         return state if str(state.pop(KEY, "")) == self.key else None
 
     def remove(self) -> None:
         self.path.unlink(missing_ok=True)
+        remove_leftovers(self.path)

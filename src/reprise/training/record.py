@@ -2,13 +2,13 @@
 
 ``record.json`` holds the resolved spec, key, seed, metrics, curves of at most 2 000 points,
 times and environment; ``arrays.npz`` beside it holds full curves, weights and predictions.
-The record is written last and names the checksum of the arrays: where it is, all is.
+The record is written last, names the checksum of the arrays and carries its own: where it is, all
+is, and what was changed afterwards is noticed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from reprise.files import write_atomically
 from reprise.training.arrays_file import from_bytes, to_bytes
 from reprise.training.outcome import Curve, Outcome
+from reprise.training.sealed import seal, unseal
 
 SCHEMA = 1
 MOST_POINTS = 2000
@@ -110,7 +111,7 @@ def write_record(
         environment=environment,
     )
     write_atomically(path.with_name("arrays.npz"), content)
-    write_atomically(path, json.dumps(record.model_dump(), indent=1, allow_nan=False) + "\n")
+    write_atomically(path, seal(record.model_dump()))
     return record
 
 
@@ -124,10 +125,10 @@ def read_record(path: Path, key: str | None = None, *, check_arrays: bool = Fals
         for, or (with ``check_arrays``) when the arrays are not those it was written with.
     """
     try:
-        record = Record.model_validate_json(path.read_bytes())
+        record = Record.model_validate(unseal(path.read_bytes()))
     except FileNotFoundError:
         raise RecordError(f"{path}: there is no record") from None
-    except (OSError, ValidationError, ValueError) as error:
+    except (OSError, ValidationError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0]
         raise RecordError(f"{path}: the record is damaged ({first})") from None
     if key is not None and record.key != key:

@@ -5,56 +5,116 @@ from __future__ import annotations
 import json
 import logging
 import resource
-import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
+from reprise.data.errors import DataError
+from reprise.data.prepared import drop_stamp_if_damaged
 from reprise.digest import code_digest
-from reprise.documents.engines import MODULES, SPEC
-from reprise.files import write_atomically
+from reprise.documents.engines import MODULES, SPEC, code_of
+from reprise.files import WriteError, remove_leftovers, write_atomically
+from reprise.training import memory
 from reprise.training.checkpoint import Checkpoint
 from reprise.training.environment import environment
-from reprise.training.outcome import Context
+from reprise.training.outcome import Context, Outcome
 from reprise.training.record import Record, RecordError, read_arrays, read_record, write_record
 
 log = logging.getLogger("reprise.train")
 
 
 class TrainingError(Exception):
-    """A run that cannot start; the message says why and what to do."""
+    """A run that cannot start, or not end; the message says why and what to do."""
 
 
 def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
     """Make the record of one run, unless it exists already, here or at another scale.
 
     ``slice_file`` is the run's own part of the plan; ``record_file`` lies in
-    ``results/<scale>/runs/<run id>/``.
+    ``results/<scale>/runs/<run id>/``. One process at a time makes a run: another one waits, and
+    finds it done.
+
+    Raises
+    ------
+    TrainingError, DataError, WriteError
+        With the run, the reason and the way on.
     """
     slice_ = _slice(slice_file)
-    found = _existing(record_file, slice_["key"])
-    if found is not None:
-        return found
-    _refuse_changed_code(slice_)
     runs = record_file.parent.parent
     checkpoint = Checkpoint(
         runs.parent / "checkpoints" / f"{record_file.parent.name}.npz", slice_["key"]
     )
-    context = Context(slice_["run"]["seed"], slice_["device"], data_root, checkpoint)
-    context = _with_source(context, slice_.get("source"), runs)
+    with _only_writer(record_file):
+        record = _existing(record_file, slice_["key"])
+        if record is None:
+            _refuse_changed_code(slice_)
+            record = _made(
+                slice_,
+                record_file,
+                Context(slice_["run"]["seed"], slice_["device"], data_root, checkpoint),
+            )
+        checkpoint.remove()
+    return record
+
+
+def _made(slice_: dict[str, Any], record_file: Path, context: Context) -> Record:
+    context = _with_source(context, slice_.get("source"), record_file.parent.parent)
     started = time.perf_counter()
-    spec = SPEC.validate_python(slice_["spec"])
-    outcome = import_module(MODULES[spec.engine]).train(spec, context)
+    outcome = _outcome(slice_, context)
     elapsed = time.perf_counter() - started
     timing = {"total_seconds": elapsed, **outcome.timing, "peak_memory_mb": _peak_memory_mb()}
     record = write_record(record_file, slice_, replace(outcome, timing=timing), environment())
-    checkpoint.remove()
     log.info("%s: %s %s", record.id, record.headline.metric, record.headline.value)
     return record
+
+
+def _outcome(slice_: dict[str, Any], context: Context) -> Outcome:
+    """What the engine gives; where data or memory fail it, words that help."""
+    spec = SPEC.validate_python(slice_["spec"])
+    try:
+        return import_module(MODULES[spec.engine]).train(spec, context)
+    except DataError:
+        if dataset := (slice_["spec"].get("data") or {}).get("dataset"):
+            drop_stamp_if_damaged(dataset, context.data_root)
+        raise
+    except Exception as error:
+        if memory.is_used_up(error):
+            raise TrainingError(memory.words(slice_["id"], slice_["device"], error)) from error
+        raise
+
+
+@contextmanager
+def _only_writer(record_file: Path) -> Iterator[None]:
+    """Wait for another process that makes this run: one that outlived a killed build, say.
+
+    The lock ends with its holder's process. What a killed writer left beside the record is
+    removed: nobody else writes there now.
+    """
+    folder = record_file.parent
+    path = folder.parent.parent / "locks" / folder.name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            log.info("%s: another process makes it; waiting", folder.name)
+            lock.acquire()
+    except OSError as error:
+        raise WriteError(path, error) from None
+    try:
+        for name in ("record.json", "arrays.npz"):
+            remove_leftovers(folder / name)
+        yield
+    finally:
+        lock.release()
 
 
 def _slice(file: Path) -> dict[str, Any]:
@@ -82,8 +142,9 @@ def train_together(slice_files: Sequence[Path], mark: Path, data_root: Path) -> 
     for slice_file in slice_files:
         try:
             train(slice_file, runs / slice_file.stem / "record.json", data_root)
-        except Exception:
-            log.exception("%s failed", slice_file.stem)
+        except Exception as error:
+            is_ours = type(error).__module__.startswith("reprise.")  # its message says it all
+            log.error("%s failed: %s", slice_file.stem, error, exc_info=not is_ours)
             failed.append(slice_file.stem)
     if failed:
         raise TrainingError(f"{len(failed)} of {len(slice_files)} runs failed: {', '.join(failed)}")
@@ -102,11 +163,8 @@ def _existing(record_file: Path, key: str) -> Record | None:
             record = read_record(other, key, check_arrays=True)
         except RecordError:
             continue
-        record_file.parent.mkdir(parents=True, exist_ok=True)
         for name in (record.arrays.file, "record.json"):
-            part = record_file.with_name(f".{name}.part")
-            shutil.copyfile(other.with_name(name), part)
-            part.replace(record_file.with_name(name))
+            write_atomically(record_file.with_name(name), other.with_name(name).read_bytes())
         log.info("%s: taken over from %s", record_file.parent.name, other.parent)
         return record
     return None
@@ -114,7 +172,7 @@ def _existing(record_file: Path, key: str) -> Record | None:
 
 def _refuse_changed_code(slice_: dict[str, Any]) -> None:
     name = slice_["spec"]["engine"]
-    if code_digest(MODULES[name]) != slice_["code"]:
+    if code_digest(code_of(slice_["spec"])) != slice_["code"]:
         raise TrainingError(
             f"{slice_['id']}: the code of {name} was edited after this build was planned. "
             "Run the same command again."

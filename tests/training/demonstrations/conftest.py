@@ -34,12 +34,13 @@ def stand_ins(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def demonstrate(stand_ins: Path, tmp_path_factory) -> Demonstrate:
     """``demonstrate(name, data=None, seed=0, **options)`` -> the outcome."""
-    checkpoint = Checkpoint(tmp_path_factory.mktemp("checkpoints") / "run.npz", "key")
 
     def run(name: str, data: dict[str, Any] | None = None, seed: int = 0, **options) -> Outcome:
         spec = {"engine": "demonstration", "name": name, "options": options}
         if data is not None:
             spec["data"] = data
+        folder = tmp_path_factory.mktemp("checkpoints")  # each run has its own, as in a build
+        checkpoint = Checkpoint(folder / "run.npz", "key")
         context = Context(seed, "cpu", stand_ins, checkpoint)
         return train(SPEC.validate_python(spec), context)
 

@@ -55,6 +55,8 @@ def test_cross_entropy_against_the_squared_error(demonstrate):
     np.testing.assert_allclose(curve["cross_entropy_logit_gradient"], p - 1)
     np.testing.assert_allclose(curve["squared_error_logit_gradient"], -2 * (1 - p) ** 2 * p)
     assert outcome.metrics["smallest_excess_of_cross_entropy"] > 0
+    lead = curve["squared_error_logit_gradient"] - curve["cross_entropy_logit_gradient"]
+    assert outcome.metrics["smallest_excess_of_its_logit_gradient"] == pytest.approx(lead.min())
     assert outcome.metrics["squared_error_lowest_at"] == outcome.metrics["largest_p"] == 0.99
     wrong = outcome.metrics["squared_error_logit_gradient_when_wrong"]
     assert wrong < 0.02 < outcome.metrics["cross_entropy_logit_gradient_when_wrong"]

@@ -10,7 +10,7 @@ import sys
 import numpy as np
 import pytest
 
-from reprise.training.demonstrations import with_numpy, with_torch
+from reprise.training.demonstrations import with_numpy, with_sympy, with_torch
 
 ON_IMAGES = {
     "csv-loader": {"dataset": "digits", "scaling": "raw", "train_count": 60, "test_count": 20},
@@ -18,6 +18,9 @@ ON_IMAGES = {
     "implementation-speed": {"dataset": "digits", "scaling": "unit", "train_count": 40},
     "backend-time": {"dataset": "digits", "scaling": "unit", "train_count": 130},
     "numpy-against-torch": {"dataset": "shapes", "scaling": "mean-image", "train_count": 100},
+    "data-splits": {"dataset": "digits", "scaling": "raw", "train_count": 200},
+    "other-test-images": {"dataset": "shapes", "scaling": "unit", "train_count": 100},
+    "shift-robustness": {"dataset": "digits", "scaling": "unit", "train_count": 100},
 }
 SMALL = {
     "gradient-noise": {"batch_sizes": [1, 8], "draws": 5, "epoch_batch_size": 30},
@@ -26,6 +29,8 @@ SMALL = {
     "implementation-speed": {"hidden": 5, "examples": 40, "scalar_examples": 4},
     "backend-time": {"repeats": 1, "convolutional_images": 64},
     "numpy-against-torch": {"hidden": [10], "batch_size": 20, "steps": 8},
+    "other-test-images": {"epochs": 1, "sides": [32]},
+    "shift-robustness": {"shifts": [1]},
     "parameter-count": {"networks": [[784, 10, 10]]},
     "layer-stack": {
         "layers": [
@@ -34,7 +39,7 @@ SMALL = {
         ]
     },
 }
-NAMES = sorted({**with_numpy.RUNS, **with_torch.RUNS})
+NAMES = sorted({**with_numpy.RUNS, **with_sympy.RUNS, **with_torch.RUNS})
 
 
 @pytest.mark.parametrize("name", NAMES)

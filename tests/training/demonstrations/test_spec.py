@@ -7,10 +7,12 @@ import typing
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from reprise.digest import code_digest
+from reprise.documents.engines import code_of
 from reprise.documents.models.demonstration import DemonstrationSpec
 from reprise.documents.models.demonstration_options import Options
 from reprise.documents.settings import changed
-from reprise.training.demonstrations import with_numpy, with_torch
+from reprise.training.demonstrations import SYMBOLIC, with_numpy, with_sympy, with_torch
 
 SPEC = TypeAdapter(DemonstrationSpec)
 CLASSES = typing.get_args(typing.get_args(DemonstrationSpec)[0])
@@ -18,7 +20,7 @@ NEEDED = {
     "parameter-count": {"networks": [[2, 3, 1]]},
     "layer-stack": {"layers": [{"kind": "dense", "outputs": 2}]},
 }
-SCALING = {"csv-loader": "raw"}
+SCALING = {"csv-loader": "raw", "data-splits": "raw"}
 
 
 def name_of(kind: type) -> str:
@@ -35,14 +37,27 @@ def smallest(kind: type) -> dict:
     return spec
 
 
+NAMES = [*with_numpy.RUNS, *with_sympy.RUNS, *with_torch.RUNS]
+
+
 def read(spec: dict):
     return SPEC.validate_python(spec)
 
 
 def test_every_name_has_a_run_and_every_run_a_name():
-    runs = {**with_numpy.RUNS, **with_torch.RUNS}
+    registries = (with_numpy.RUNS, with_sympy.RUNS, with_torch.RUNS)
+    runs = {name: run for registry in registries for name, run in registry.items()}
+    assert set(with_sympy.RUNS) == SYMBOLIC
     assert {name_of(kind) for kind in CLASSES} == set(runs)
-    assert len(runs) == len(with_numpy.RUNS) + len(with_torch.RUNS) == len(CLASSES)
+    assert len(runs) == sum(map(len, registries)) == len(CLASSES)
+
+
+def test_a_demonstrations_code_is_its_own_module_and_what_that_imports():
+    for registry in (with_numpy.RUNS, with_sympy.RUNS, with_torch.RUNS):
+        for name, run in registry.items():
+            assert run.__module__ == code_of({"engine": "demonstration", "name": name})
+    digests = {code_digest(code_of({"engine": "demonstration", "name": n})) for n in NAMES}
+    assert len(digests) == len(NAMES)
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=name_of)
@@ -85,7 +100,8 @@ def test_an_unknown_name_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("name", "scaling"), [("csv-loader", "unit"), ("implementation-speed", "mean-image")]
+    ("name", "scaling"),
+    [("csv-loader", "unit"), ("data-splits", "unit"), ("implementation-speed", "mean-image")],
 )
 def test_pixels_that_a_demonstration_cannot_use_are_refused(name, scaling):
     data = {"dataset": "mnist", "scaling": scaling}

@@ -8,6 +8,7 @@ from reprise.training.numpy_mlp.losses import LossBuffers, check_labels, loss_na
 
 RIGHT = loss_named("softmax-cross-entropy")
 WRONG = loss_named("softmax-over-batch-cross-entropy")
+SQUARED = loss_named("softmax-squared-error")
 LABELS = np.array([2, 0, 1, 1], dtype=np.uint8)
 
 
@@ -49,6 +50,44 @@ def test_huge_logits_give_finite_losses_without_warnings(loss, dtype):
     assert np.isfinite(buffers.logits).all()
     assert buffers.losses[0] == pytest.approx(1e4, rel=1e-3)
     assert buffers.losses[1] == pytest.approx(2e4, rel=1e-3)
+
+
+def test_squared_error_of_each_example_and_its_mean():
+    logits = some_logits()
+    wanted = ((softmax(logits) - onehot()) ** 2).sum(axis=1)
+    buffers = LossBuffers(logits.copy())
+    correct = SQUARED.forward(buffers, LABELS)
+    np.testing.assert_allclose(buffers.losses, wanted, rtol=1e-13)
+    assert SQUARED.reported(buffers) == pytest.approx(wanted.mean(), rel=1e-13)
+    assert correct == (logits.argmax(axis=1) == LABELS).sum()
+
+
+def test_squared_error_delta_is_the_gradient_of_the_mean():
+    logits, step = some_logits(), 1e-30
+
+    def mean_loss(z: np.ndarray) -> complex:
+        p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+        return ((p - onehot()) ** 2).sum() / 4
+
+    wanted = np.empty_like(logits)
+    for place in np.ndindex(logits.shape):  # by the complex step
+        moved = logits.astype(complex)
+        moved[place] += 1j * step
+        wanted[place] = mean_loss(moved).imag / step
+    buffers = LossBuffers(logits.copy())
+    SQUARED.forward(buffers, LABELS)
+    SQUARED.backward(buffers, LABELS)
+    np.testing.assert_allclose(buffers.logits, wanted, atol=1e-15)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_squared_error_of_huge_logits_is_finite_and_at_most_2(dtype):
+    buffers = LossBuffers(np.array([[1e4, -1e4, 0], [-1e4, 1e4, 1e4]], dtype))
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        SQUARED.forward(buffers, LABELS[:2])
+        SQUARED.backward(buffers, LABELS[:2])
+    np.testing.assert_allclose(buffers.losses, [2.0, 1.5])
+    assert np.isfinite(buffers.logits).all()
 
 
 def test_softmax_is_stable_and_sums_to_one():

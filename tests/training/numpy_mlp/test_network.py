@@ -89,7 +89,10 @@ def test_a_float32_network_holds_no_float64(make):
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "relu", "leaky-relu", "tanh", "identity"])
-@pytest.mark.parametrize("loss", ["softmax-cross-entropy", "softmax-over-batch-cross-entropy"])
+@pytest.mark.parametrize(
+    "loss",
+    ["softmax-cross-entropy", "softmax-over-batch-cross-entropy", "softmax-squared-error"],
+)
 def test_a_training_step_allocates_no_arrays(activation, loss):
     slope = 0.02 if activation == "leaky-relu" else None
     network = make_network(

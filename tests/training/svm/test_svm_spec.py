@@ -53,7 +53,7 @@ def svc(kernel: str, **settings) -> dict:
         ),
         ({"points": CIRCLES, "classifier": svc("rbf", coef0=1)}, "coef0 goes with the kernels"),
         ({"points": CIRCLES, "classifier": svc("linear", gamma="auto")}, "takes no gamma"),
-        ({"points": CIRCLES, "classifier": svc("rbf", C=0)}, "greater than 0"),
+        ({"points": CIRCLES, "classifier": svc("rbf", C=0)}, "needs a number above 0"),
         ({"points": CIRCLES, "classifier": {"kind": "linear", "gamma": 1}}, "unknown key 'gamma'"),
     ],
 )

@@ -55,7 +55,8 @@ def test_encoding_does_not_depend_on_the_chunks(rng, images, monkeypatch):
     dictionary = random_dictionary(rng, 6, 3, 9)
     whole = encode(images, dictionary, 2)
     monkeypatch.setattr(words, "CHUNK", 300)
-    np.testing.assert_allclose(encode(images, dictionary, 2), whole, rtol=1e-5, atol=1e-5)
+    # some units in the last place of distances of a few hundred in float32
+    np.testing.assert_allclose(encode(images, dictionary, 2), whole, rtol=1e-4, atol=1e-4)
 
 
 def test_whitened_patches_are_uncorrelated(rng):

@@ -8,7 +8,7 @@ import torch
 from torchvision.transforms import functional as torchvision
 from torchvision.transforms import v2
 
-from reprise.documents.models.torch_nets import Affine, Augmentation
+from reprise.documents.models.augmentation import Affine, Augmentation
 from reprise.training.torch_nets.augmentation import (
     affine,
     augmented,

@@ -75,7 +75,7 @@ def test_hidden_is_short_for_a_perceptron() -> None:
             layers({"conv": 3, "kernel": 3, "paddin": 1}),
             "layers.1.paddin: unknown key 'paddin'; did you mean 'padding'?",
         ),
-        (layers({"conv": 0, "kernel": 3}), "layers.1.channels: input should be greater than 0"),
+        (layers({"conv": 0, "kernel": 3}), "layers.1.channels: needs a number above 0"),
         (layers({"dropout": "q"}), "model: layer 1 (dropout): p names the value 'q'; there are"),
         (
             layers({"dropout": "q"}) | {"model.values": {"q": 2}},

@@ -18,7 +18,14 @@ from reprise.training.torch_nets.network import Network
 
 EVERYTHING: dict[str, Any] = {
     "data.scaling": "standard",
-    "augmentation": {"crop": 28, "flip": 0.5, "affine": {"degrees": 20, "scale": [0.9, 1.1]}},
+    "augmentation": {
+        "crop": 28,
+        "flip": 0.5,
+        "affine": {"degrees": 20, "scale": [0.9, 1.1]},
+        "elastic": {"alpha": 5, "sigma": 4},
+        "noise": 0.02,
+        "mixup": 0.2,
+    },
     "model": {
         "layers": [
             {"conv": 6, "kernel": 3, "padding": 1},

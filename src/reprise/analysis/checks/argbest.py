@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reprise.analysis.checks.seeded import Decision, paired, sample_of, seeded_part, timed
@@ -11,8 +12,8 @@ from reprise.analysis.numbers import listed, with_spread
 from reprise.analysis.parts import PartVerdict, worst
 from reprise.analysis.printed import compare
 from reprise.analysis.statistics import ONE_SIDED, Sample, describe, one_sided_p
-from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
-from reprise.documents.models.claim import ArgbestClaim, Candidate
+from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
+from reprise.documents.models.claim_seeded import ArgbestClaim, Candidate
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,20 @@ def _duels(claim: ArgbestClaim, found: dict[str, Values]) -> list[Duel]:
 def _duel(claim: ArgbestClaim, stated: Values, other: Values, duels: int) -> Decision:
     sign = 1 if claim.best == "highest" else -1
     leads = list(paired(stated, other, lambda a, b: sign * (a - b)).values())
-    n = len(leads)
-    if n < 2:
-        return Decision(INCONCLUSIVE, "fewer than two seeds in common", n=n)
+    return Decision(*rule(leads, duels), n=len(leads))
+
+
+def rule(leads: Sequence[float], duels: int) -> tuple[Verdict, str]:
+    """How one of several duels goes, from what the stated candidate is ahead by, pair by pair."""
+    if len(leads) < 2:
+        return INCONCLUSIVE, "fewer than two seeds in common"
     if not any(leads):
-        return Decision(INCONCLUSIVE, "equal in every run", n=n)
+        return INCONCLUSIVE, "equal in every run"
     if one_sided_p(leads) <= ONE_SIDED:
-        return Decision(REPRODUCED, "better in paired runs", n=n)
+        return REPRODUCED, "better in paired runs"
     if one_sided_p([-lead for lead in leads]) <= ONE_SIDED / duels:
-        return Decision(NOT_REPRODUCED, "worse in paired runs", n=n)
-    return Decision(INCONCLUSIVE, "too close to call", n=n)
+        return NOT_REPRODUCED, "worse in paired runs"
+    return INCONCLUSIVE, "too close to call"
 
 
 def _candidate(

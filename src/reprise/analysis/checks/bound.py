@@ -9,7 +9,7 @@ from reprise.analysis.numbers import as_stated, interval, with_spread
 from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, side_of_zero
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
-from reprise.documents.models.claim import BoundClaim, BoundPart
+from reprise.documents.models.claim_seeded import BoundClaim, BoundPart
 
 
 def check(claim: BoundClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:

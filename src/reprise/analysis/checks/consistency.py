@@ -6,7 +6,7 @@ from reprise.analysis.measurements import Measurements
 from reprise.analysis.parts import PartVerdict
 from reprise.analysis.printed import compare
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
-from reprise.documents.models.claim import ConsistencyClaim, PrintedPair
+from reprise.documents.models.claim_printed import ConsistencyClaim, PrintedPair
 
 WORDS = {"equal": "equal to", "above": "above", "below": "below"}
 

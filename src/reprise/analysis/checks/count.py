@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from reprise.analysis.conditions import obstacle, remarks
+from reprise.analysis.checks.exact import different, exact_part
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
-from reprise.analysis.numbers import as_stated, listed, rounded
-from reprise.analysis.parts import PartVerdict, part
-from reprise.analysis.statistics import at_most, describe
-from reprise.analysis.words import NOT_REPRODUCED, REPRODUCED
-from reprise.documents.models.claim import CountClaim, CountPart
+from reprise.analysis.numbers import as_stated
+from reprise.analysis.parts import PartVerdict
+from reprise.analysis.statistics import at_most
+from reprise.documents.models.claim_exact import CountClaim, CountPart
 
 
 def check(claim: CountClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:
@@ -20,27 +19,18 @@ def _check(
     claim: CountClaim, stated: CountPart, measurements: Measurements, slug: str
 ) -> PartVerdict:
     found = values(measurements, slug, stated.of)
-    numbers = found.by_seed.values()
-    different = [rounded(v, 8) for v in dict.fromkeys(numbers)]
-    shown = f"counted {listed(different)}, stated {as_stated(stated.stated)}" if numbers else ""
+    shown = (
+        f"measured {different(found)}, stated {as_stated(stated.stated)}" if found.by_seed else ""
+    )
     if stated.within:
         shown += f" within {as_stated(stated.within)}"
-    found_obstacle = obstacle(claim, [found], timed=bool(stated.of.timing))
-    if found_obstacle is not None:
-        verdict = found_obstacle.verdict
-        why = f"{found_obstacle.why}; {shown}" if numbers else found_obstacle.why
-    else:
-        off = [v for v in numbers if not at_most(abs(v - stated.stated), stated.within)]
-        verdict = NOT_REPRODUCED if off else REPRODUCED
-        runs = "the one run" if len(numbers) == 1 else f"{len(numbers)} runs"
-        why = f"{shown} (in {runs})"
-    return part(
+    return exact_part(
+        claim,
         stated.label,
-        verdict,
-        why + remarks([found]),
-        [found],
+        found,
+        shown,
+        lambda number: at_most(abs(number - stated.stated), stated.within),
+        timed=bool(stated.of.timing),
         stated=as_stated(stated.stated),
         relation="equal",
-        quantity=found.label,
-        measured=describe(found.by_seed) if numbers else None,
     )

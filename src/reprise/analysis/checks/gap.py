@@ -12,7 +12,7 @@ from reprise.analysis.numbers import as_stated, interval, with_spread
 from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, at_most
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
-from reprise.documents.models.claim import GapClaim, GapPart
+from reprise.documents.models.claim_seeded import GapClaim, GapPart
 
 
 def check(claim: GapClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:

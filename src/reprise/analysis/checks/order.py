@@ -11,7 +11,7 @@ from reprise.analysis.numbers import interval, with_spread
 from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, side_of_zero
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
-from reprise.documents.models.claim import OrderClaim, OrderPart
+from reprise.documents.models.claim_seeded import OrderClaim, OrderPart
 
 
 def check(claim: OrderClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:

@@ -10,7 +10,8 @@ from reprise.analysis.measures import Values
 from reprise.analysis.parts import PartVerdict, is_provisional, part
 from reprise.analysis.statistics import Sample, describe
 from reprise.analysis.words import INCONCLUSIVE, Verdict
-from reprise.documents.models.claim import Claim, Measure
+from reprise.documents.models.claim import Claim
+from reprise.documents.models.measure import Measure
 
 
 class Decision(NamedTuple):

@@ -11,7 +11,7 @@ from reprise.analysis.numbers import as_stated, rounded, with_spread
 from reprise.analysis.parts import PartVerdict
 from reprise.analysis.statistics import Sample, at_most, sd_interval
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
-from reprise.documents.models.claim import SpreadClaim, SpreadPart
+from reprise.documents.models.claim_seeded import SpreadClaim, SpreadPart
 
 
 def check(claim: SpreadClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:

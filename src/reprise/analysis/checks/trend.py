@@ -15,7 +15,7 @@ from reprise.analysis.parts import PartVerdict
 from reprise.analysis.reductions import NoNumber
 from reprise.analysis.statistics import Sample, rank_correlation
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
-from reprise.documents.models.claim import TrendClaim, TrendPart
+from reprise.documents.models.claim_seeded import TrendClaim, TrendPart
 from reprise.documents.plan import Run
 from reprise.training.record import Record
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reprise.analysis.checks.seeded import Decision, seeded_part, timed
+from reprise.analysis.checks.seeded import Decision, sample_of, seeded_part, timed
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, rounded, with_spread
@@ -11,13 +11,14 @@ from reprise.analysis.printed import distance
 from reprise.analysis.statistics import (
     Sample,
     at_most,
-    describe,
     prediction_half_width,
     prediction_p,
     sampling_error,
 )
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
-from reprise.documents.models.claim import ValueClaim, ValuePart
+from reprise.documents.models.claim_seeded import ValueClaim, ValuePart
+
+NO_SHARE = "it is no share of images, so that 'evaluated_on' gives it no sampling error"
 
 
 def check(claim: ValueClaim, measurements: Measurements, slug: str) -> list[PartVerdict]:
@@ -37,16 +38,16 @@ def _check(
 ) -> PartVerdict:
     found = values(measurements, slug, stated.of)
     tolerance = stated.tolerance or claim.tolerance
-    sample = describe(found.by_seed) if found.by_seed else None
+    sample = sample_of(found.by_seed, 0.95)
     d = distance(sample.mean, stated.printed) if sample else None
     shown = _shown(sample, stated.printed, d, tolerance.tau) if sample else ""
-    spread = h = None
-    if sample and sample.sd is not None:
-        error = sampling_error(sample.mean, stated.evaluated_on) if stated.evaluated_on else 0.0
-        spread = (sample.sd, sample.n, stated.published_runs, error)
-        h = prediction_half_width(*spread)
+    no_share = bool(sample and stated.evaluated_on and not 0 <= sample.mean <= 1)
+    spread = None if sample is None or no_share else _spread(sample, stated)
+    h = prediction_half_width(*spread) if spread else None
 
     def decide(_: Sample) -> Decision:
+        if no_share:
+            return Decision(INCONCLUSIVE, f"{shown}; {NO_SHARE}")
         verdict = rule(d, h, tolerance.tau)
         return Decision(
             verdict, shown + _chance(verdict, d, h, tolerance.tau), prediction_p(d, *spread)
@@ -68,6 +69,14 @@ def _check(
         d=d,
         h=h,
     )
+
+
+def _spread(sample: Sample, stated: ValuePart) -> tuple[float, int, int, float] | None:
+    """What the prediction interval follows from: sd, n, m and e; None for a single seed."""
+    if sample.sd is None:
+        return None
+    error = sampling_error(sample.mean, stated.evaluated_on) if stated.evaluated_on else 0.0
+    return sample.sd, sample.n, stated.published_runs, error
 
 
 def _shown(sample: Sample, printed: str, d: float, tau: float) -> str:

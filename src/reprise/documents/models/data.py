@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, NonNegativeInt, PositiveInt
 
 from reprise.data.registry import Dataset
 from reprise.strict import Strict
@@ -29,6 +29,9 @@ class DataSpec(Strict):
     validation: Holdout | None = Field(
         None, description="none: the test set is what is watched while training"
     )
+    train_rows: tuple[NonNegativeInt, PositiveInt] | None = Field(
+        None, description="only these rows of the training file: from the first to before the last"
+    )
     train_count: PositiveInt | None = Field(
         None, description="train on a fixed subset of this many images, the same for all seeds"
     )
@@ -41,8 +44,14 @@ class DataSpec(Strict):
         held_out = self.validation.count if self.validation else 0
         left = dataset.train_count - held_out
         found = []
+        if self.train_rows is not None:
+            first, end = self.train_rows
+            if not first < end <= dataset.train_count:
+                rows = f"{first} to {end} are no rows of {dataset.train_count}"
+                return [f"data.train_rows: {rows}"]
+            left = end - first - held_out
         if left < 1:
-            found.append(f"data.validation.count: {held_out} of {dataset.train_count} leave none")
+            found.append(f"data.validation.count: {held_out} of {left + held_out} leave none")
         elif self.train_count is not None and self.train_count > left:
             found.append(f"data.train_count: {self.train_count} are wanted, {left} are there")
         if self.test_count is not None and self.test_count > dataset.test_count:

@@ -9,9 +9,12 @@ from pydantic import Field, model_validator
 from reprise.data.registry import Dataset
 from reprise.documents.cost import START_SECONDS
 from reprise.documents.models import demonstration_layers as layers
+from reprise.documents.models import demonstration_networks as networks
 from reprise.documents.models import demonstration_options as given
+from reprise.documents.models import demonstration_training as training
 from reprise.documents.models.data import DataSpec
 from reprise.documents.models.run_spec import RunSpec
+from reprise.documents.models.torch_nets import ImageData
 
 
 class _Demonstration(RunSpec):
@@ -61,6 +64,11 @@ class SoftmaxDerivation(_Demonstration):
     options: given.SoftmaxDerivation = given.SoftmaxDerivation()
 
 
+class SoftmaxChain(_Demonstration):
+    name: Literal["softmax-chain"]
+    options: given.SoftmaxChain = given.SoftmaxChain()
+
+
 class DiceDerivation(_Demonstration):
     name: Literal["dice-derivation"]
     options: given.DiceDerivation = given.DiceDerivation()
@@ -69,6 +77,11 @@ class DiceDerivation(_Demonstration):
 class FocalDerivation(_Demonstration):
     name: Literal["focal-derivation"]
     options: given.FocalDerivation = given.FocalDerivation()
+
+
+class SymbolicLosses(_Demonstration):
+    name: Literal["symbolic-losses"]
+    options: given.SymbolicLosses = given.SymbolicLosses()
 
 
 class ColumnNetworkDerivation(_Demonstration):
@@ -124,6 +137,11 @@ class IgnoredArguments(_Demonstration):
     options: given.IgnoredArguments = given.IgnoredArguments()
 
 
+class NetworkObject(_Demonstration):
+    name: Literal["network-object"]
+    options: given.NetworkObject = given.NetworkObject()
+
+
 class InlineUpdate(_Demonstration):
     name: Literal["inline-update"]
     options: given.InlineUpdate = given.InlineUpdate()
@@ -132,6 +150,16 @@ class InlineUpdate(_Demonstration):
 class UpdatePseudocode(_Demonstration):
     name: Literal["update-pseudocode"]
     options: given.UpdatePseudocode = given.UpdatePseudocode()
+
+
+class ScalarListing(_Demonstration):
+    name: Literal["scalar-listing"]
+    options: given.ScalarListing = given.ScalarListing()
+
+
+class BatchedListing(_Demonstration):
+    name: Literal["batched-listing"]
+    options: given.BatchedListing = given.BatchedListing()
 
 
 class NumpyAgainstTorch(_OnImages):
@@ -164,6 +192,44 @@ class TrainEvalModes(_Demonstration):
     options: layers.TrainEvalModes = layers.TrainEvalModes()
 
 
+class DataSplits(_OnImages):
+    name: Literal["data-splits"]
+    options: training.DataSplits = training.DataSplits()
+
+    @model_validator(mode="after")
+    def _stored_pixels(self) -> DataSplits:
+        if self.data.scaling != "raw":
+            raise ValueError(
+                "the demonstration 'data-splits' compares pixels as stored: scaling is raw"
+            )
+        return self
+
+
+class SelectionOnTest(_Demonstration):
+    name: Literal["selection-on-test"]
+    options: training.SelectionOnTest = training.SelectionOnTest()
+
+
+class LossShapes(_Demonstration):
+    name: Literal["loss-shapes"]
+    options: training.LossShapes = training.LossShapes()
+
+
+class GradientCost(_Demonstration):
+    name: Literal["gradient-cost"]
+    options: training.GradientCost = training.GradientCost()
+
+
+class StepSizes(_Demonstration):
+    name: Literal["step-sizes"]
+    options: training.StepSizes = training.StepSizes()
+
+
+class PrincipalComponents(_Demonstration):
+    name: Literal["principal-components"]
+    options: training.PrincipalComponents = training.PrincipalComponents()
+
+
 class ImplementationSpeed(_OnImages):
     name: Literal["implementation-speed"]
     options: given.ImplementationSpeed = given.ImplementationSpeed()
@@ -178,9 +244,43 @@ class ImplementationSpeed(_OnImages):
         return self
 
 
+class BatchMultiples(_Demonstration):
+    name: Literal["batch-multiples"]
+    options: given.BatchMultiples = given.BatchMultiples()
+
+
 class BackendTime(_OnImages):
     name: Literal["backend-time"]
     options: given.BackendTime = given.BackendTime()
+
+
+class OtherTestImages(_Demonstration):
+    name: Literal["other-test-images"]
+    data: ImageData
+    options: networks.OtherTestImages = networks.OtherTestImages()
+
+    def core_seconds(self, dataset: Dataset | None) -> float:
+        """Expected time of one run, in seconds of one core: mostly that of the training."""
+        if dataset is None:
+            return START_SECONDS + self.options.SECONDS
+        return self.options.training(self.data).core_seconds(dataset)
+
+
+class ShiftRobustness(_Demonstration):
+    name: Literal["shift-robustness"]
+    data: ImageData
+    options: networks.ShiftRobustness = networks.ShiftRobustness()
+
+    def core_seconds(self, dataset: Dataset | None) -> float:
+        """Expected time of one run, in seconds of one core: mostly that of the training."""
+        if dataset is None or not self.options.epochs:
+            return START_SECONDS + self.options.SECONDS
+        return self.options.training(self.data).core_seconds(dataset)
+
+
+class TimeToAccuracy(_Demonstration):
+    name: Literal["time-to-accuracy"]
+    options: networks.TimeToAccuracy = networks.TimeToAccuracy()
 
 
 DemonstrationSpec = Annotated[
@@ -189,8 +289,10 @@ DemonstrationSpec = Annotated[
     | LossComparison
     | LossClipping
     | SoftmaxDerivation
+    | SoftmaxChain
     | DiceDerivation
     | FocalDerivation
+    | SymbolicLosses
     | ColumnNetworkDerivation
     | ClassifierDerivation
     | TanhNetworkDerivation
@@ -200,16 +302,29 @@ DemonstrationSpec = Annotated[
     | InitialiserCost
     | Heaviside
     | IgnoredArguments
+    | NetworkObject
     | InlineUpdate
     | UpdatePseudocode
+    | ScalarListing
+    | BatchedListing
     | NumpyAgainstTorch
     | ConvolutionAgainstDense
     | ConvolutionSizes
     | LayerStack
     | DenseAsConvolution
     | TrainEvalModes
+    | DataSplits
+    | SelectionOnTest
+    | LossShapes
+    | GradientCost
+    | StepSizes
+    | PrincipalComponents
     | ImplementationSpeed
-    | BackendTime,
+    | BatchMultiples
+    | BackendTime
+    | OtherTestImages
+    | ShiftRobustness
+    | TimeToAccuracy,
     Field(discriminator="name"),
 ]
 """One class per demonstration, told apart by ``name``: unknown options are refused."""

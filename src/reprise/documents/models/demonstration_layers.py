@@ -51,6 +51,7 @@ class PoolingLayer(Strict):
     kernel: PositiveInt
     stride: PositiveInt
     padding: NonNegativeInt = 0
+    round_up: Literal[True] | None = Field(None, description="none: a last part window is lost")
 
 
 class DenseLayer(Strict):
@@ -71,6 +72,7 @@ class LayerStack(Options):
     channels: PositiveInt = 3
     size: PositiveInt = Field(32, description="height and width of the input")
     layers: Annotated[list[Layer], Field(min_length=1)]
+    other_size: PositiveInt | None = Field(None, description="of images that are tried as well")
 
 
 class DenseAsConvolution(Options):

@@ -17,6 +17,7 @@ Counts = Annotated[list[PositiveInt], Field(min_length=1)]
 Widths = Annotated[list[PositiveInt], Field(min_length=2)]
 DeepWidths = Annotated[list[PositiveInt], Field(min_length=3)]
 BatchSizes = Annotated[list[PositiveInt], Field(min_length=2)]
+Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+$")]
 HiddenActivation = Literal["sigmoid", "relu"]
 
 
@@ -82,10 +83,19 @@ class SoftmaxDerivation(Options):
     draws: PositiveInt = Field(20, description="random vectors of logits")
 
 
+class SoftmaxChain(Options):
+    """Softmax and cross-entropy put together from their derivatives, and the softmax's sum."""
+
+    classes: Annotated[int, Field(ge=2)] = 10
+    draws: PositiveInt = Field(20, description="random vectors of logits")
+
+
 class DiceDerivation(Options):
     """The derivation of the Dice loss's gradient, line by line, against numerical derivatives."""
 
     points: Annotated[int, Field(ge=9)] = Field(99, description="of the grid inside (0, 1)")
+    noise: PositiveFloat = Field(0.1, description="standard deviation of the noise on logits")
+    noise_draws: Annotated[int, Field(ge=2)] = 1000
 
 
 class FocalDerivation(Options):
@@ -94,6 +104,12 @@ class FocalDerivation(Options):
     gammas: Annotated[list[NonNegativeFloat], Field(min_length=1)] = Field([0, 0.5, 1, 2, 5])
     small_gamma: PositiveFloat = 0.001
     points: Annotated[int, Field(ge=9)] = Field(19, description="of the grid inside (0, 1)")
+
+
+class SymbolicLosses(Options):
+    """Softmax, cross-entropy, Dice and focal loss: each line of their derivatives in symbols."""
+
+    SECONDS: ClassVar[float] = 2.0
 
 
 class ColumnNetworkDerivation(Options):
@@ -180,6 +196,13 @@ class IgnoredArguments(Options):
     widths: Widths = Field([20, 8, 4])
 
 
+class NetworkObject(Options):
+    """A network object constructed as a listing has it: activation names, printed counts."""
+
+    widths: DeepWidths = Field([784, 400, 100, 25, 10])
+    others: list[Word] = Field(["tanh", "softmax"], description="activations it should refuse")
+
+
 class InlineUpdate(Options):
     """Backpropagation written in one piece against the same split into helper functions."""
 
@@ -192,6 +215,26 @@ class InlineUpdate(Options):
 
 class UpdatePseudocode(InlineUpdate):
     """The pseudo-code of a backpropagation step carried out to the letter."""
+
+
+class ScalarListing(Options):
+    """A scalar network's listings: backward pass, comments, one-hot table, order of examples."""
+
+    inputs: PositiveInt = 2
+    hidden: PositiveInt = 3
+    outputs: Annotated[int, Field(ge=2)] = 2
+    draws: PositiveInt = Field(20, description="random networks and examples")
+
+
+class BatchedListing(Options):
+    """A network's listings for one image and for a batch: softmax, shapes, loss, gradients."""
+
+    image_side: PositiveInt = Field(28, description="of square images")
+    hidden: PositiveInt = 300
+    classes: Annotated[int, Field(ge=2)] = 10
+    batch: Annotated[int, Field(ge=2)] = 8
+    few_inputs: PositiveInt = Field(6, description="of the network whose gradients are checked")
+    few_hidden: PositiveInt = Field(5, description="its hidden units")
 
 
 class NumpyAgainstTorch(Options):
@@ -221,6 +264,18 @@ class ImplementationSpeed(Options):
     batch_size: PositiveInt = 8
     scalar_examples: PositiveInt = Field(16, description="timed in scalars")
     examples: PositiveInt = Field(2000, description="timed in vectors and in batches")
+
+
+class BatchMultiples(Options):
+    """Seconds of an update of a perceptron by batches of neighbouring sizes."""
+
+    SMOKE: ClassVar[dict[str, Any]] = {"options.repeats": 3}
+    SECONDS: ClassVar[float] = 1.5
+
+    widths: DeepWidths = Field([784, 10, 10])
+    batch_sizes: BatchSizes = Field([8, 9, 16, 17, 64, 65])
+    updates: PositiveInt = Field(200, description="of one turn")
+    repeats: PositiveInt = Field(20, description="turns; the fastest of these counts")
 
 
 class BackendTime(Options):

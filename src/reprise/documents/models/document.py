@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from pydantic import Field, PositiveInt
 
-from reprise.strict import Strict, Text
+from reprise.strict import Slug, Strict, Text
+
+
+class Proposal(Strict):
+    """An experiment that the document proposes, or argues about, and that nobody has run yet."""
+
+    ledger: Text = Field(description="id of the experiment ledger")
+    title: Text
 
 
 class Card(Strict):
@@ -16,3 +23,6 @@ class Card(Strict):
     course: Text | None = None
     letter: Text = Field(description="its letter in the ledgers", max_length=1)
     summary: Text = Field(description="one sentence: what the document does")
+    proposals: dict[Slug, Proposal] = Field(
+        default_factory=dict, description="experiments that claims name and that are not run yet"
+    )

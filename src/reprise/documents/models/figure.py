@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from reprise.documents.models.claim import Measure
 from reprise.documents.models.figure_base import FigureBase, Mark
 from reprise.documents.models.figure_pictures import ImagesFigure, MapsFigure, ScatterFigure
 from reprise.documents.models.figure_schema import SchemaFigure
 from reprise.documents.models.figure_sweep import SweepFigure
+from reprise.documents.models.measure import Measure
 from reprise.strict import Printed, Strict, Text
 
 

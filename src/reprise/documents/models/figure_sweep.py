@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from reprise.documents.models.claim import Measure
 from reprise.documents.models.figure_base import FigureBase, Mark
+from reprise.documents.models.measure import Measure
 from reprise.strict import Strict, Text
 
 

@@ -32,6 +32,14 @@ class Initializer(Strict):
         return self
 
 
+class FlatData(DataSpec):
+    """A data set whose images are rows of numbers, in whatever order of pixels."""
+
+    permuted_pixels: bool | None = Field(
+        None, description="the pixels of all images in one other order, the same for all seeds"
+    )
+
+
 class MlpModel(Strict):
     """A multi-layer perceptron; input and output widths follow from the data set."""
 
@@ -97,12 +105,13 @@ class NumpyMlpSpec(RunSpec):
     """One training of a multi-layer perceptron from scratch."""
 
     engine: Literal["numpy_mlp"]
-    data: DataSpec
+    data: FlatData
     model: MlpModel
     loss: Literal[
         "softmax-cross-entropy",
         "clipped-softmax-cross-entropy",
         "softmax-over-batch-cross-entropy",
+        "softmax-squared-error",
     ] = "softmax-cross-entropy"
     optimizer: Optimizer
     training: Training
@@ -122,6 +131,13 @@ class NumpyMlpSpec(RunSpec):
         if self.sampled is not None and self.training.evaluate_every is None:
             raise ValueError("'sampled' needs training.evaluate_every")
         return self
+
+    def problems_with_source(self, source: dict[str, Any]) -> list[str]:
+        """It starts from the other's weights, which must be as many."""
+        widths = source.get("model", {}).get("hidden")
+        if source["engine"] != self.engine or widths != self.model.hidden:
+            return [f"{source['engine']} with hidden {widths} leaves no weights for this network"]
+        return []
 
     def smoke_changes(self) -> dict[str, Any]:
         """What the smoke scale changes besides the data set and its counts."""

@@ -8,6 +8,7 @@ from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt, model_
 
 from reprise.data.registry import Dataset
 from reprise.documents.cost import training_images
+from reprise.documents.models.augmentation import Augmentation
 from reprise.documents.models.data import DataSpec
 from reprise.documents.models.layers import Model
 from reprise.documents.models.run_spec import RunSpec
@@ -20,15 +21,22 @@ FINAL_TRAINING_IMAGES = 10_000
 
 SMOKE_EPOCHS, SMOKE_STEPS, SMOKE_EVERY, SMOKE_IMAGES = 2, 10, 5, 200
 
-Probability = Annotated[float, Field(ge=0, le=1)]
-
 
 class ImageData(DataSpec):
     """A data set, its split, and how its bytes are brought to numbers.
 
     With the scaling ``standard`` the constants may be given: (pixel / 255 - mean) / std.
+    Beyond those of every engine there are ``min-max`` (each image from its own smallest to its
+    largest value), ``pca`` (the components that hold a share of the variance, put together to an
+    image again) and ``zca`` (whitened).
     """
 
+    scaling: Literal["raw", "unit", "standard", "mean-image", "min-max", "pca", "zca"]
+    keep: Annotated[float, Field(gt=0, le=1)] | None = Field(
+        None, description="pca: share of the variance that is kept"
+    )
+    epsilon: PositiveFloat | None = Field(None, description="zca: added to each variance")
+    gray: bool | None = Field(None, description="colours as one channel, their luma (ITU-R 601)")
     mean: list[float] | None = Field(None, description="of each channel, on the scale 0..1")
     std: list[PositiveFloat] | None = Field(None, description="of each channel, as the mean")
 
@@ -38,35 +46,10 @@ class ImageData(DataSpec):
             raise ValueError("mean and std go together")
         if self.mean is not None and self.scaling != "standard":
             raise ValueError("mean and std go with the scaling 'standard', and only with it")
+        for scaling, name in (("pca", "keep"), ("zca", "epsilon")):
+            if (self.scaling == scaling) != (getattr(self, name) is not None):
+                raise ValueError(f"{name} goes with the scaling '{scaling}', and only with it")
         return self
-
-
-class Affine(Strict):
-    """Random affine map of each image about its centre; black where it reaches outside.
-
-    Parameters are drawn uniformly, as torchvision's RandomAffine does; pixels are the nearest.
-    """
-
-    degrees: NonNegativeFloat = Field(description="rotation by -degrees..degrees")
-    scale: tuple[PositiveFloat, PositiveFloat] | None = Field(None, description="from, to")
-    shear: NonNegativeFloat | None = Field(None, description="degrees along the rows")
-    translate: Probability | None = Field(None, description="shift, as a share of the side")
-
-    @model_validator(mode="after")
-    def _scale_is_a_range(self) -> Affine:
-        if self.scale is not None and self.scale[0] > self.scale[1]:
-            raise ValueError("scale goes from the smaller to the larger factor")
-        return self
-
-
-class Augmentation(Strict):
-    """What is drawn anew for each training image in each epoch: crop, then flip, then affine."""
-
-    crop: PositiveInt | None = Field(
-        None, description="side of a random square part; in evaluation the middle one"
-    )
-    flip: Probability | None = Field(None, description="probability of a left-right flip")
-    affine: Affine | None = None
 
 
 class Optimizer(Strict):
@@ -140,6 +123,9 @@ class TorchNetsSpec(RunSpec):
     schedule: Schedule | None = None
     training: Training
     evaluation: Evaluation | None = None
+    keep_weights: bool | None = Field(
+        None, description="all parameters stand in the record's arrays, for runs that build on it"
+    )
     precision: Literal["float32", "bfloat16"] = Field(
         "float32", description="bfloat16: forward and backward pass under autocast"
     )
@@ -147,6 +133,8 @@ class TorchNetsSpec(RunSpec):
     def image(self, dataset: Dataset) -> Shape:
         """What enters the network: (channels, height, width)."""
         height, width, *colours = dataset.image_shape
+        if self.data.gray:
+            colours = []
         crop = self.augmentation.crop if self.augmentation else None
         return (colours[0] if colours else 1, crop or height, crop or width)
 
@@ -195,6 +183,12 @@ class TorchNetsSpec(RunSpec):
             f"training.batch_size: {images} images in batches of {batch} leave a batch of one, "
             f"which {singles[0]} cannot normalise; set drop_last or another size"
         ]
+
+    def problems_with_source(self, source: dict[str, Any]) -> list[str]:
+        """It starts from the other's layers of the same name and shape, where those were kept."""
+        if source["engine"] != self.engine or not source.get("keep_weights"):
+            return [f"the source is no {self.engine} run with keep_weights"]
+        return []
 
     def smoke_changes(self) -> dict[str, Any]:
         """What the smoke scale changes besides the data set and its counts."""

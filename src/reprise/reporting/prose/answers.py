@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reprise.documents.models.claim import Measure
+from reprise.documents.models.measure import Measure
 from reprise.reporting import anchors
 from reprise.reporting.build import Build
 from reprise.reporting.claims import counts, verdict_of

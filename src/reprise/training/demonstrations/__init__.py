@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from reprise.documents.models.demonstration import DemonstrationSpec
 
 
+SYMBOLIC = {"symbolic-losses"}
+"""Demonstrations that compute with symbols."""
+
+
 def train(spec: DemonstrationSpec, context: Context) -> Outcome:
     """Run the demonstration of that name; those on images are given their data too."""
     run = run_named(spec.name)
@@ -25,6 +29,10 @@ def run_named(name: str) -> Callable[..., Outcome]:
 
     if name in with_numpy.RUNS:
         return with_numpy.RUNS[name]
+    if name in SYMBOLIC:
+        from reprise.training.demonstrations import with_sympy  # half a second for sympy
+
+        return with_sympy.RUNS[name]
     import torch
 
     from reprise.training.demonstrations import with_torch

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 ROWS = 10_000
 """Lines written and read at once: bounds the memory."""
 
+FEW = 100
+"""Images of each part with which the order of what is returned is looked at."""
+
+PARTS = ("train", "test")
+
 AS_TEXT = np.array([f"{value}," for value in range(256)], dtype="S4")
 
 
@@ -26,12 +31,14 @@ def run(options: CsvLoader, context: Context, data: DataSpec) -> Outcome:
 
     Metrics: shapes and ranges of what was read, row sums of the one-hot matrices, and at how
     many places pixels and labels differ from the arrays that the lines were written from.
+    ``place_of_*`` says which of the four returned matrices a part is, counted from 1.
     """
     split = load_split(data, context.data_root, context.seed, "float32")
     started = time.perf_counter()
     metrics: Metrics = {}
-    for name, part in (("train", split.train), ("test", split.test)):
+    for name, part in zip(PARTS, (split.train, split.test), strict=True):
         metrics |= {f"{name}_{key}": value for key, value in _part(part, split.classes).items()}
+    metrics |= _places(split.train, split.test, split.classes)
     return Outcome(metrics, timing={"loading_seconds": time.perf_counter() - started})
 
 
@@ -63,6 +70,26 @@ def _part(part: Part, classes: int) -> Metrics:
     }
 
 
+def _places(train: Part, test: Part, classes: int) -> Metrics:
+    """Where the images and labels of both parts stand in what the loader returns."""
+    written = {
+        f"{name}_{what}": values
+        for name, part in zip(PARTS, (train, test), strict=True)
+        for what, values in (
+            ("images", part.images[:FEW].astype(np.uint8)),
+            ("labels", part.labels[:FEW]),
+        )
+    }
+    texts = [to_csv(written[f"{name}_images"], written[f"{name}_labels"]) for name in PARTS]
+    returned = load_both(*texts, classes)
+    metrics: Metrics = {}
+    for name, values in written.items():
+        expected = values / 255 if name.endswith("images") else np.eye(classes)[values]
+        found = [np.array_equal(matrix, expected) for matrix in returned]
+        metrics[f"place_of_{name}"] = found.index(True) + 1 if any(found) else None
+    return metrics
+
+
 def to_csv(images: np.ndarray, labels: np.ndarray) -> bytes:
     """Lines ``label,pixel,pixel,...`` for images of shape (n, pixels), uint8."""
     cells = AS_TEXT[np.column_stack([labels.astype(np.uint8), images])]
@@ -76,3 +103,8 @@ def load(text: bytes, classes: int) -> tuple[np.ndarray, np.ndarray]:
     one_hot = np.zeros((len(table), classes))
     one_hot[np.arange(len(table)), table[:, 0]] = 1
     return table[:, 1:] / 255.0, one_hot
+
+
+def load_both(train: bytes, test: bytes, classes: int) -> tuple[np.ndarray, ...]:
+    """Training images, training labels, test images, test labels: the listing's order."""
+    return (*load(train, classes), *load(test, classes))

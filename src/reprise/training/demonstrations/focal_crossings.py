@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy.optimize import brentq
 
+from reprise.training.binary_losses import dice, focal, logs
 from reprise.training.demonstrations.functions import entropy_term
 from reprise.training.outcome import Curve, Metrics
 
@@ -57,7 +58,7 @@ def _or_nan(values: Sequence[float | None]) -> np.ndarray:
 
 
 def _focal_minus_dice(gamma: float) -> Callable[[np.ndarray], np.ndarray]:
-    return lambda y: -((1 - y) ** gamma) * np.log(y) - (1 - y) / (1 + y)
+    return lambda y: focal(logs(y), 1, gamma) - dice(y, 1)
 
 
 def _roots(function: Callable[[np.ndarray], np.ndarray], grid: np.ndarray) -> list[float]:

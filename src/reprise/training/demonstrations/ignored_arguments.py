@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,11 +27,18 @@ class Library:
         self.labels = draw.integers(options.widths[-1], size=options.examples)
         self.lines: list[str] = []
         self.updates = 0
+        self.received: dict[str, float | int] = {}
 
     def train_model(
         self, epochs: int, learning_rate: float, batch_size: int, verbose: bool
     ) -> np.ndarray:
         """All weights after plain gradient descent, one line per epoch if verbose."""
+        self.received = {
+            "learning_rate": learning_rate,
+            "batch_size": batch_size,
+            "epochs": epochs,
+            "verbose": int(verbose),
+        }
         network = Network(
             self.options.widths,
             activation="relu",
@@ -53,17 +61,28 @@ class Library:
 
 
 def as_printed(
-    library: Library, epochs: int, learning_rate: float, batch_size: int, verbose: bool
+    library: Library,
+    learning_rate: float = 0.4,
+    batch_size: int = 30,
+    epochs: int = 3,
+    verbose: bool = True,
 ) -> np.ndarray:
-    """Passes the epochs on; learning rate and verbosity are constants, the batch a default."""
+    """Passes the epochs on; learning rate and verbosity are constants, the batch a default.
+
+    The defaults are those of the listing's signature.
+    """
     options = library.options
     return library.train_model(epochs, options.used_learning_rate, options.used_batch_size, False)
 
 
 def corrected(
-    library: Library, epochs: int, learning_rate: float, batch_size: int, verbose: bool
+    library: Library,
+    learning_rate: float = 0.4,
+    batch_size: int = 30,
+    epochs: int = 3,
+    verbose: bool = True,
 ) -> np.ndarray:
-    """Passes everything on."""
+    """The same signature; passes everything on."""
     return library.train_model(epochs, learning_rate, batch_size, verbose)
 
 
@@ -72,10 +91,12 @@ def run(options: IgnoredArguments, context: Context) -> Outcome:
 
     Metrics: the largest difference of weights between requests that differ in the learning
     rate, in the batch size, and in the epochs (which both pass on); updates and printed lines
-    of the last request; and the difference from a request of what is hard-coded.
+    of the last request, which is for the first learning rate and the last batch size, and what
+    of it reached the training; and the difference from a request of what is hard-coded. Then
+    the defaults of the signature.
     """
     library = Library(options, context.seed)
-    metrics: Metrics = {}
+    metrics: Metrics = _defaults()
     for name, function in (("as_printed", as_printed), ("corrected", corrected)):
 
         def ask(
@@ -84,10 +105,11 @@ def run(options: IgnoredArguments, context: Context) -> Outcome:
             epochs: int = options.epochs,
             function=function,
         ) -> np.ndarray:
-            return function(library, epochs, rate, size, verbose=True)
+            return function(library, rate, size, epochs, verbose=True)
 
         by_rate = [ask(rate=rate) for rate in options.learning_rates]
         by_size = [ask(size=size) for size in options.batch_sizes]
+        metrics |= {f"received_{key}_{name}": value for key, value in library.received.items()}
         metrics |= {
             f"updates_{name}": library.updates,
             f"printed_lines_{name}": len(library.lines),
@@ -100,6 +122,13 @@ def run(options: IgnoredArguments, context: Context) -> Outcome:
         )
         metrics[f"difference_from_hard_coded_{name}"] = error(by_size[-1], used)
     return Outcome(metrics)
+
+
+def _defaults() -> Metrics:
+    """The numbers that stand in the signature: ``default_<parameter>``, true being 1."""
+    parameters = inspect.signature(as_printed).parameters.values()
+    given = [p for p in parameters if p.default is not inspect.Parameter.empty]
+    return {f"default_{p.name}": p.default + 0 for p in given}
 
 
 def _spread(weights: list[np.ndarray]) -> float:

@@ -22,13 +22,17 @@ def run(options: LayerStack, context: Context) -> Outcome:
     ``multiply_adds_layer_<k>``, ``size_layer_<k>`` (height), ``depth_layer_<k>``; up to the
     first dense layer also the receptive field by recursion, measured with the gradients of a
     unit in the middle of a large image, and of the unit in the corner of this one. Curves: the
-    same over ``layer``, with receptive fields over ``window_layer``.
+    same over ``layer``, with receptive fields over ``window_layer``. ``receptive_field_error``:
+    how far recursion and measurement are apart at most. ``takes_other_size``: whether the
+    network that was built for ``size`` takes an image of ``other_size``; 1 for yes.
     """
     seeded(context.seed)
     x = torch.zeros(1, options.channels, options.size, options.size)
     rows: list[dict[str, int]] = []
+    modules: list[torch.nn.Module] = []
     for layer in options.layers:
         module = _module(layer, x)
+        modules.append(module)
         row = {
             "parameters": parameters(module),
             "weights": sum(p.numel() for p in module.parameters() if p.ndim > 1),
@@ -36,8 +40,9 @@ def run(options: LayerStack, context: Context) -> Outcome:
         }
         x = module(x).detach()
         rows.append({**row, "size": x.shape[-1] if x.ndim == 4 else 1, "depth": x.shape[1]})
-    for row, fields in zip(rows, _fields(options), strict=False):
-        row |= fields
+    fields = _fields(options)
+    for row, found in zip(rows, fields, strict=False):
+        row |= found
     metrics: Metrics = {
         f"{name}_layer_{k}": value
         for k, row in enumerate(rows, start=1)
@@ -53,10 +58,24 @@ def run(options: LayerStack, context: Context) -> Outcome:
         ),
         "inputs": options.channels * options.size**2,
     }
+    if fields:
+        metrics["receptive_field_error"] = max(
+            abs(found["receptive_field"] - found["measured_receptive_field"]) for found in fields
+        )
+    if options.other_size is not None:
+        metrics["takes_other_size"] = int(_takes(modules, options.channels, options.other_size))
     curves = {"layer": _curve(rows)}
     if "jump" in rows[0]:
         curves["window_layer"] = _curve([row for row in rows if "jump" in row])
     return Outcome(metrics, curves)
+
+
+def _takes(modules: list[torch.nn.Module], channels: int, size: int) -> bool:
+    try:
+        torch.nn.Sequential(*modules)(torch.zeros(1, channels, size, size))
+    except RuntimeError:
+        return False
+    return True
 
 
 def _curve(rows: list[dict[str, int]]) -> Curve:
@@ -73,7 +92,9 @@ def _module(layer: Layer, x: torch.Tensor) -> torch.nn.Module:
             x.shape[1], layer.filters, layer.kernel, stride=layer.stride, padding=layer.padding
         )
     if layer.kind == "max-pooling":
-        return torch.nn.MaxPool2d(layer.kernel, stride=layer.stride, padding=layer.padding)
+        return torch.nn.MaxPool2d(
+            layer.kernel, layer.stride, layer.padding, ceil_mode=bool(layer.round_up)
+        )
     return torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(x[0].numel(), layer.outputs))
 
 

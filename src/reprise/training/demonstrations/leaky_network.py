@@ -13,18 +13,24 @@ from reprise.training.demonstrations.functions import leaky_relu, softmax
 
 
 @dataclass(frozen=True)
-class Gradients:
-    """Numerical derivatives of the loss, one entry per layer; ``inputs`` are the layer's own."""
+class Layer:
+    """One layer in a batch's way through the network: what went in and came out, row by row.
 
-    inputs: list[np.ndarray]
-    weights: list[np.ndarray]
-    biases: list[np.ndarray]
-    pre: list[np.ndarray]
+    ``in_<name>`` is the numerical derivative of the summed loss with respect to <name>.
+    """
+
+    x: np.ndarray
+    z: np.ndarray
+    weights: np.ndarray
+    in_x: np.ndarray
+    in_z: np.ndarray
+    in_weights: np.ndarray
+    in_biases: np.ndarray
 
 
 @dataclass(frozen=True)
 class LeakyNetwork:
-    """x~ = W x + b, x = leaky ReLU(x~), softmax at the end; W is (out, in)."""
+    """z = W x + b, x = leaky ReLU(z), softmax at the end; W is (out, in)."""
 
     layers: list[tuple[np.ndarray, np.ndarray]]
     slope: float
@@ -43,35 +49,31 @@ class LeakyNetwork:
     def widths(self) -> list[int]:
         return [self.layers[0][0].shape[1], *(len(biases) for _, biases in self.layers)]
 
-    def case(self, draw: np.random.Generator) -> tuple[list[np.ndarray], list[np.ndarray]]:
-        """Pre-activations and inputs of all layers, for a random input."""
-        pre, inputs = [], [draw.normal(size=self.widths[0])]
-        for weights, biases in self.layers:
-            pre.append(weights @ inputs[-1] + biases)
-            inputs.append(leaky_relu(pre[-1], self.slope))
-        return pre, inputs[:-1]
-
-    def summed_loss(self, x: np.ndarray, weights: np.ndarray, biases: np.ndarray) -> np.ndarray:
-        """The loss summed over rows of inputs, with other parameters in the first layer."""
-        return sum(self._rest(weights @ row + biases, 0) for row in x)
-
-    def true_gradients(self, x: np.ndarray) -> Gradients:
-        """All derivatives of the loss of one input."""
-        found = Gradients([], [], [], [])
+    def passed(self, x: np.ndarray) -> list[Layer]:
+        """All layers with the derivatives of the loss, which is summed over the rows of x."""
+        found = []
         for k, (weights, biases) in enumerate(self.layers):
-            z = weights @ x + biases
-            for into, function, at in (
-                (found.inputs, lambda v, w=weights, b=biases: w @ v + b, x),
-                (found.weights, lambda v, x=x, b=biases: v @ x + b, weights),
-                (found.biases, lambda v, x=x, w=weights: w @ x + v, biases),
-                (found.pre, lambda v: v, z),
-            ):
-                into.append(jacobian(lambda v, f=function, k=k: self._rest(f(v), k), at))
+            z = x @ weights.T + biases
+            found.append(
+                Layer(
+                    x,
+                    z,
+                    weights,
+                    jacobian(lambda v, w=weights, b=biases, k=k: self._loss(v @ w.T + b, k), x),
+                    jacobian(lambda v, k=k: self._loss(v, k), z),
+                    jacobian(lambda v, x=x, b=biases, k=k: self._loss(x @ v.T + b, k), weights),
+                    jacobian(lambda v, x=x, w=weights, k=k: self._loss(x @ w.T + v, k), biases),
+                )
+            )
             x = leaky_relu(z, self.slope)
         return found
 
-    def _rest(self, z: np.ndarray, k: int) -> np.ndarray:
-        """The loss from the pre-activations of layer k on."""
+    def in_probabilities(self, x: np.ndarray) -> np.ndarray:
+        """Numerical derivative of L = -sum t log x with respect to probabilities x, as rows."""
+        return jacobian(lambda v: -np.sum(self.target * np.log(v)), x)
+
+    def _loss(self, z: np.ndarray, k: int) -> np.ndarray:
+        """The summed loss from the pre-activations of layer k on."""
         for weights, biases in self.layers[k + 1 :]:
-            z = weights @ leaky_relu(z, self.slope) + biases
+            z = leaky_relu(z, self.slope) @ weights.T + biases
         return -np.sum(self.target * np.log(softmax(z)))

@@ -20,30 +20,32 @@ EDGES = np.array([0.0, 0.999995, 1.0])
 def run(options: LossClipping, context: Context) -> Outcome:
     """The listing's loss: clip, sum -y log p over everything, divide by the number of rows.
 
-    Metrics: the loss at exact 0 and 1, its numerical gradient where the target's probability
-    lies below eps beside the gradient softmax - y that is used there, and the loss of the same
-    examples stored in rows and in columns. For a linear classifier trained with softmax - y:
-    how often its loss is finite, and the difference that clipping makes to its weights; and
-    the same with the gradient of the clipped loss itself. Curves over ``p``: losses, gradients.
+    Metrics: the loss at exact 0 and 1; what it changes in the probabilities that it is given;
+    its numerical gradient where the target's probability lies below eps beside the gradient
+    softmax - y that is used there; and the loss of the same examples stored in rows and in
+    columns. For a linear classifier trained with softmax - y: how often its loss is finite, and
+    the difference that clipping makes to its weights; and the same with the gradient of the
+    clipped loss itself. Curves over ``p``: losses, gradients.
     """
     eps = options.epsilon
     p = np.geomspace(eps / 100, 1.0, 201)
     one = np.ones((1, 1))
     curve = {
-        "clipped": np.array([_clipped_loss(one, np.array([[q]]), eps) for q in p]),
+        "clipped": np.array([clipped_loss(one, np.array([[q]]), eps) for q in p]),
         "unclipped": -np.log(p),
         "used_gradient": p - 1,
         "clipped_gradient": np.where((p > eps) & (p < 1 - eps), p - 1, 0.0),
     }
-    clipped = np.clip(EDGES, eps, 1 - eps)
+    clipped = clipped_probabilities(EDGES, eps)
     with np.errstate(divide="ignore", invalid="ignore"):
         unclipped = -np.log(EDGES)
     metrics: Metrics = {
-        "loss_at_0": float(-np.log(clipped[0])),
-        "loss_at_1": float(-np.log(clipped[2])),
+        "loss_at_0": float(clipped_loss(one, EDGES[:1, None], eps)),
+        "loss_at_1": float(clipped_loss(one, EDGES[2:, None], eps)),
         "unclipped_loss_at_0_is_finite": int(np.isfinite(unclipped[0])),
         "clipped_1": float(clipped[2]),
         "clipped_0_999995": float(clipped[1]),
+        "predictions_changed_by_loss": _changed_by_loss(eps),
         **_flat(options),
         **_layouts(options, context.seed),
         **_training(options, context.seed),
@@ -51,8 +53,22 @@ def run(options: LossClipping, context: Context) -> Outcome:
     return Outcome(metrics, {"p": Curve(p, curve)})
 
 
-def _clipped_loss(y_true: np.ndarray, y_pred: np.ndarray, eps: float) -> float:
-    return -np.sum(y_true * np.log(np.clip(y_pred, eps, 1 - eps))) / y_true.shape[0]
+def clipped_probabilities(y_pred: np.ndarray, eps: float) -> np.ndarray:
+    """The listing's first line: between eps and 1 - eps, in an array of their own."""
+    return np.clip(y_pred, eps, 1 - eps)
+
+
+def clipped_loss(y_true: np.ndarray, y_pred: np.ndarray, eps: float) -> float:
+    """The listing: cross-entropy summed over everything, over the number of rows."""
+    return -np.sum(y_true * np.log(clipped_probabilities(y_pred, eps))) / y_true.shape[0]
+
+
+def _changed_by_loss(eps: float) -> float:
+    """Whether the caller's probabilities of 0 and 1 are still there once the loss is known."""
+    y_true, y_pred = np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])
+    before = y_pred.copy()
+    clipped_loss(y_true, y_pred, eps)
+    return error(y_pred, before)
 
 
 def _flat(options: LossClipping) -> Metrics:
@@ -80,8 +96,8 @@ def _layouts(options: LossClipping, seed: int) -> Metrics:
     predicted = softmax(draw.normal(size=(options.examples, options.classes)))
     true = one_hot(draw.integers(options.classes, size=options.examples), options.classes)
     mean = -np.log(predicted[true == 1]).mean()
-    rows = _clipped_loss(true, predicted, options.epsilon)
-    columns = _clipped_loss(true.T, predicted.T, options.epsilon)
+    rows = clipped_loss(true, predicted, options.epsilon)
+    columns = clipped_loss(true.T, predicted.T, options.epsilon)
     return {
         "loss_error_in_rows": error(rows, mean),
         "loss_error_in_columns": error(columns, mean),
@@ -105,7 +121,7 @@ def _training(options: LossClipping, seed: int) -> Metrics:
             z = x @ weights.T
             p = softmax(z - z.max(axis=-1, keepdims=True))
             with np.errstate(divide="ignore", invalid="ignore"):
-                finite += bool(np.isfinite(_clipped_loss(true, p, eps)))
+                finite += bool(np.isfinite(clipped_loss(true, p, eps)))
             of_target = p[true == 1][:, None]
             kept = (of_target > eps) & (of_target < 1 - eps) if own_gradient else 1.0
             weights -= 0.5 * (kept * (p - true)).T @ x / len(x)

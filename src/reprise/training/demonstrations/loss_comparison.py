@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reprise.training.binary_losses import cross_entropy, logs
 from reprise.training.demonstrations.derivatives import slope
 from reprise.training.demonstrations.functions import sigmoid
 from reprise.training.outcome import Context, Curve, Outcome
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from reprise.documents.models.demonstration_options import LossComparison
 
 LOSSES = {
-    "cross_entropy": lambda p: -np.log(p),
+    "cross_entropy": lambda p: cross_entropy(logs(p), 1),
     "squared_error": lambda p: (1 - p) ** 2,
 }
 """Of the probability that is given to the true class."""
@@ -41,10 +42,18 @@ def run(options: LossComparison, context: Context) -> Outcome:
             f"{name}_logit_gradient_when_wrong": float(abs(values[f"{name}_logit_gradient"][0])),
         }
     excess = values["cross_entropy"] - values["squared_error"]
-    steeper = abs(values["cross_entropy_gradient"]) - abs(values["squared_error_gradient"])
+
+    def steeper(gradient: str) -> float:
+        return float(
+            np.min(
+                abs(values[f"cross_entropy_{gradient}"]) - abs(values[f"squared_error_{gradient}"])
+            )
+        )
+
     metrics |= {
         "smallest_excess_of_cross_entropy": float(excess.min()),
-        "smallest_excess_of_its_gradient": float(steeper.min()),
+        "smallest_excess_of_its_gradient": steeper("gradient"),
+        "smallest_excess_of_its_logit_gradient": steeper("logit_gradient"),
         "smallest_p": float(p[0]),
         "largest_p": float(p[-1]),
     }

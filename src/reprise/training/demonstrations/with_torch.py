@@ -9,6 +9,10 @@ from reprise.training.demonstrations import (
     dense_as_convolution,
     layer_stack,
     numpy_against_torch,
+    other_test_images,
+    shift_robustness,
+    step_sizes,
+    time_to_accuracy,
     train_eval_modes,
 )
 
@@ -19,6 +23,10 @@ RUNS = {
     "dense-as-convolution": dense_as_convolution.run,
     "layer-stack": layer_stack.run,
     "numpy-against-torch": numpy_against_torch.run,
+    "other-test-images": other_test_images.run,
+    "shift-robustness": shift_robustness.run,
+    "step-sizes": step_sizes.run,
+    "time-to-accuracy": time_to_accuracy.run,
     "train-eval-modes": train_eval_modes.run,
 }
 """Name -> its run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reprise.data.split import load_split
+from reprise.data.split import load_split, permuted
 from reprise.streams import stream
 from reprise.training.numpy_mlp.loop import Loop
 from reprise.training.numpy_mlp.network import Network
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 
 def train(spec: NumpyMlpSpec, context: Context) -> Outcome:
-    """Train as the spec says, from the last checkpoint where there is one."""
+    """Train as the spec says, from the last checkpoint where there is one.
+
+    A run that builds on another starts from the weights and biases that it ended with.
+    """
     split = load_split(spec.data, context.data_root, context.seed, spec.precision)
+    if spec.data.permuted_pixels:
+        split = permuted(split)
     model = spec.model
     network = Network(
         [split.train.images.shape[1], *model.hidden, split.classes],
@@ -30,6 +35,8 @@ def train(spec: NumpyMlpSpec, context: Context) -> Outcome:
         rng=stream(context.seed, "initial weights"),
         dtype=spec.precision,
     )
+    if context.source_arrays:
+        network.load({name: context.source_arrays[name] for name in network.parameters()})
     start = {name: values.copy() for name, values in network.parameters().items()}
     update = optimizer(
         spec.optimizer.kind, spec.optimizer.learning_rate, momentum=spec.optimizer.momentum

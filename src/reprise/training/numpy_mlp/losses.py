@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,6 +34,11 @@ class LossBuffers:
         self.row_max = np.empty(batch, logits.dtype)
         self.row_sum = np.empty(batch, logits.dtype)
         self._spare = np.empty(batch, logits.dtype)
+
+    @cached_property
+    def spare_matrix(self) -> np.ndarray:
+        """A matrix like `logits`, allocated when a loss first asks for it."""
+        return np.empty_like(self.logits)
 
     def predict(self, labels: np.ndarray) -> int:
         """Finds each row's largest entry and its column; returns how many columns are the label.
@@ -137,6 +143,29 @@ def _cross_entropy_backward(buffers: LossBuffers, labels: np.ndarray) -> None:
     buffers.subtract_at(labels, 1.0 / batch)
 
 
+def _squared_error(buffers: LossBuffers, labels: np.ndarray) -> int:
+    # leaves d = softmax(z) - onehot in the logits; the loss is the sum of its squares
+    correct = buffers.predict(labels)
+    buffers.logits -= buffers.row_max[:, None]
+    np.exp(buffers.logits, out=buffers.logits)
+    buffers.sum_rows()
+    buffers.logits /= buffers.row_sum[:, None]
+    buffers.subtract_at(labels, 1.0)
+    np.einsum("ij,ij->i", buffers.logits, buffers.logits, out=buffers.losses)
+    return correct
+
+
+def _squared_error_backward(buffers: LossBuffers, labels: np.ndarray) -> None:
+    # dL/dz_j = 2 p_j (d_j - sum_i p_i d_i) by the softmax's Jacobian, with p = d + onehot
+    buffers.gather(labels, out=buffers.row_sum)
+    np.add(buffers.losses, buffers.row_sum, out=buffers.row_sum)  # sum_i p_i d_i
+    np.copyto(buffers.spare_matrix, buffers.logits)
+    buffers.subtract_at(labels, -1.0)
+    buffers.spare_matrix -= buffers.row_sum[:, None]
+    buffers.logits *= buffers.spare_matrix
+    buffers.logits *= 2.0 / len(labels)
+
+
 def _clipped(buffers: LossBuffers, labels: np.ndarray) -> int:
     correct = _cross_entropy(buffers, labels)
     np.clip(buffers.losses, -np.log1p(-CLIP), -np.log(CLIP), out=buffers.losses)
@@ -182,6 +211,15 @@ SOFTMAX_OVER_BATCH_CROSS_ENTROPY = Loss(
     evaluation="softmax-cross-entropy",
 )
 
+# The sum over the classes of (p - onehot)^2, without the factor 1/2 that some texts add.
+SOFTMAX_SQUARED_ERROR = Loss(
+    name="softmax-squared-error",
+    forward=_squared_error,
+    backward=_squared_error_backward,
+    reported=mean,
+    evaluation="softmax-squared-error",
+)
+
 CLIP = 1e-5
 """In the clipped loss, probabilities nearer to 0 or 1 count as this far (Al-Jaff 2021, 2.5)."""
 
@@ -201,5 +239,6 @@ LOSSES = {
         SOFTMAX_CROSS_ENTROPY,
         CLIPPED_SOFTMAX_CROSS_ENTROPY,
         SOFTMAX_OVER_BATCH_CROSS_ENTROPY,
+        SOFTMAX_SQUARED_ERROR,
     )
 }

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 def train(spec: TorchNetsSpec, context: Context) -> Outcome:
-    """Train as the spec says, from the last checkpoint where there is one."""
+    """Train as the spec says, from the last checkpoint where there is one.
+
+    A run that builds on another starts from that one's layers where name and shape are the same.
+    """
     device = prepared(context.device)
     images = load_images(spec, context.data_root, context.seed, device)
     network = Network(spec.model, images.image, images.classes, context.seed, device)
+    taken = network.take_over(context.source_arrays)
     start = network.summary()
     loop = Loop(spec, images, network, context)
     loop.run()
-    return outcome(images, network, start, loop)
+    return outcome(spec, images, network, start, loop, taken)

@@ -12,17 +12,23 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from reprise.training.torch_nets.distortion import elastic, noise
+
 if TYPE_CHECKING:
-    from reprise.documents.models.torch_nets import Affine, Augmentation
+    from reprise.documents.models.augmentation import Affine, Augmentation
 
 
 def augmented(pixels: Tensor, spec: Augmentation, rng: np.random.Generator) -> Tensor:
-    """Crop, then flip, then affine map; (batch, height, width, channels) in and out.
+    """Crop, flip, affine map, distortion, noise; (batch, height, width, channels) in and out.
 
-    The type stays as it is, but an affine map gives float32.
+    Crop and flip leave the type as it is, the others give float32.
     """
     pixels = crop_and_flip(pixels, spec.crop, spec.flip or 0.0, rng)
-    return pixels if spec.affine is None else affine(pixels, spec.affine, rng)
+    if spec.affine is not None:
+        pixels = affine(pixels, spec.affine, rng)
+    if spec.elastic is not None:
+        pixels = elastic(pixels, spec.elastic, rng)
+    return pixels if spec.noise is None else noise(pixels, spec.noise, rng)
 
 
 def crop_and_flip(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +11,14 @@ import torch
 from torch import Tensor
 
 from reprise.data.arrays import load
-from reprise.data.split import colour_statistics, training_rows
+from reprise.data.gray import in_gray
+from reprise.data.split import training_rows
 from reprise.documents.shapes import Shape
 from reprise.streams import stream
+from reprise.training.torch_nets.scaling import Scaling, scaling_of, with_channels
 
 if TYPE_CHECKING:
-    from reprise.documents.models.torch_nets import ImageData, TorchNetsSpec
+    from reprise.documents.models.torch_nets import TorchNetsSpec
 
 SUBSET_SEED = 0
 """Evaluated subsets are the same for all seeds, so that seeds differ in training only."""
@@ -76,36 +77,6 @@ class Images:
         return ("validation", self.validation) if self.validation else ("test", self.test)
 
 
-class Scaling:
-    """Bytes to float32, in the order of operations of torchvision's ToTensor and Normalize.
-
-    A mean image is subtracted before any crop or flip, as a loader does that subtracts it once
-    and for all; the other scalings treat all pixels alike and come after.
-    """
-
-    def __init__(
-        self, kind: str, device: torch.device, constants: Sequence[np.ndarray] = ()
-    ) -> None:
-        self.kind = kind
-        self._constants = [
-            torch.from_numpy(np.asarray(c, dtype=np.float32)).to(device) for c in constants
-        ]
-
-    def before(self, pixels: Tensor) -> Tensor:
-        """Of whole images (batch, height, width, channels)."""
-        return pixels.float() - self._constants[0] if self.kind == "mean-image" else pixels
-
-    def after(self, pixels: Tensor, memory_format: torch.memory_format) -> Tensor:
-        """Of what enters the network (batch, channels, height, width)."""
-        x = pixels.to(torch.float32, memory_format=memory_format)
-        if self.kind in ("unit", "standard"):
-            x = x / 255  # not in place: x may be the caller's own
-        if self.kind == "standard":
-            mean, std = self._constants
-            x = x.sub_(mean).div_(std)
-        return x
-
-
 def load_images(spec: TorchNetsSpec, root: Path, seed: int, device: torch.device) -> Images:
     """The data set of a spec, split, on the device.
 
@@ -115,16 +86,18 @@ def load_images(spec: TorchNetsSpec, root: Path, seed: int, device: torch.device
         When the prepared arrays are missing or damaged.
     """
     arrays = load(spec.data.dataset, root)
+    if spec.data.gray:
+        arrays = in_gray(arrays)
     train, held_out = training_rows(spec.data, len(arrays.train_labels), seed)
     test = np.arange(min(spec.data.test_count or len(arrays.test_labels), len(arrays.test_labels)))
 
     def part(images: np.ndarray, labels: np.ndarray, rows: np.ndarray) -> Bytes:
-        pixels = torch.from_numpy(_with_channels(images[rows]))
+        pixels = torch.from_numpy(with_channels(images[rows]))
         if not spec.model.convolutional:
             pixels = pixels.permute(0, 3, 1, 2).contiguous().permute(0, 2, 3, 1)
         return Bytes(pixels.to(device), torch.from_numpy(labels[rows].astype(np.int64)).to(device))
 
-    height, width, channels = _with_channels(arrays.train_images[:1]).shape[1:]
+    height, width, channels = with_channels(arrays.train_images[:1]).shape[1:]
     crop = spec.augmentation.crop if spec.augmentation else None
     held = part(arrays.train_images, arrays.train_labels, held_out) if len(held_out) else None
     return Images(
@@ -133,19 +106,5 @@ def load_images(spec: TorchNetsSpec, root: Path, seed: int, device: torch.device
         test=part(arrays.test_images, arrays.test_labels, test),
         classes=int(arrays.train_labels.max()) + 1,
         image=(channels, crop or height, crop or width),
-        scaling=Scaling(spec.data.scaling, device, _constants(spec.data, arrays.train_images)),
+        scaling=scaling_of(spec.data, arrays.train_images, train, device),
     )
-
-
-def _with_channels(images: np.ndarray) -> np.ndarray:
-    return images if images.ndim == 4 else images[..., None]
-
-
-def _constants(data: ImageData, file: np.ndarray) -> tuple[np.ndarray, ...]:
-    """What the scaling subtracts and divides by; statistics are those of the training file."""
-    if data.scaling == "mean-image":
-        return (_with_channels(file).mean(axis=0, dtype=np.float64),)
-    if data.scaling == "standard":
-        given = (data.mean, data.std) if data.mean else (c / 255 for c in colour_statistics(file))
-        return tuple(np.reshape(constant, (-1, 1, 1)) for constant in given)
-    return ()

@@ -14,6 +14,7 @@ from reprise.streams import stream
 from reprise.training.curves import Curves
 from reprise.training.torch_nets.augmentation import augmented
 from reprise.training.torch_nets.device import seed_torch
+from reprise.training.torch_nets.distortion import mixed
 from reprise.training.torch_nets.evaluation import Evaluator
 from reprise.training.torch_nets.images import Bytes, Images
 from reprise.training.torch_nets.network import Network
@@ -44,6 +45,7 @@ class Loop:
         device = images.train.labels.device.type
         self.autocast = torch.autocast(device, torch.bfloat16, enabled=spec.precision == "bfloat16")
         crop = spec.augmentation.crop if spec.augmentation else None
+        self._mixup = spec.augmentation.mixup if spec.augmentation else None
         self.evaluate = Evaluator(network, images.scaling, crop, self.autocast)
         wanted = spec.evaluation
         self._test_batch = wanted.test_batch if wanted else None
@@ -105,11 +107,17 @@ class Loop:
 
     def _update(self, rows: np.ndarray) -> None:
         x, labels = self._batch(torch.from_numpy(rows).to(self.images.train.labels.device))
+        others, share = None, 0.0
+        if self._mixup is not None:
+            draws = stream(self.context.seed, "mixup", self.step)
+            x, others, share = mixed(x, labels, self._mixup, draws)
         if self.network.draws:
             seed_torch(self.context.seed, "dropout", self.step)
         with self.autocast:
             outputs = self.network.module(x)
         losses = self.network.losses(outputs, labels)
+        if others is not None:
+            losses = (1 - share) * losses + share * self.network.losses(outputs, others)
         loss = losses.mean()
         self.optimizer.zero_grad()
         loss.backward()

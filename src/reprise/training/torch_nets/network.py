@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 PURPOSE = "initial weights"
 
+KEPT = "kept."
+"""Before a parameter's name, where a record keeps it for runs that build on it."""
+
 
 class Network:
     """A network on a device, its layers traced, its initial weights drawn from the seed.
@@ -70,6 +73,20 @@ class Network:
     def state(self) -> dict[str, np.ndarray]:
         """Parameters, and the running averages of batch normalisation, by name."""
         return {name: _numpy(v) for name, v in self.module.state_dict().items()}
+
+    def take_over(self, arrays: Mapping[str, np.ndarray]) -> int:
+        """Copies kept parameters of another run into those of the same name and shape.
+
+        Returns how many numbers were taken over.
+        """
+        own, taken = self.state(), 0
+        for name, value in own.items():
+            kept = arrays.get(KEPT + name)
+            if kept is not None and kept.shape == value.shape:
+                own[name], taken = kept, taken + kept.size
+        if taken:
+            self.load(own)
+        return taken
 
     def load(self, state: Mapping[str, np.ndarray]) -> None:
         """Take over a ``state`` in place."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reprise.training.outcome import Metrics, Outcome
 from reprise.training.torch_nets.images import Images
 from reprise.training.torch_nets.loop import Loop
-from reprise.training.torch_nets.network import Network
+from reprise.training.torch_nets.network import KEPT, Network
+
+if TYPE_CHECKING:
+    from reprise.documents.models.torch_nets import TorchNetsSpec
 
 MOST_TRAINING_IMAGES = 10_000
 """Training images that a network with convolutions is evaluated on at the end: its standard
@@ -23,14 +27,21 @@ MOST_FIRST_WEIGHTS = 100_000
 
 
 def outcome(
-    images: Images, network: Network, start: dict[str, dict[str, float]], loop: Loop
+    spec: TorchNetsSpec,
+    images: Images,
+    network: Network,
+    start: dict[str, dict[str, float]],
+    loop: Loop,
+    taken: int = 0,
 ) -> Outcome:
     """Final losses and accuracies, counts by layer, curves, predictions, first-layer weights.
 
     ``train_loss`` and ``train_accuracy`` are of images without augmentation and of the network in
     use; of a fixed subset where it has convolutions (``train_images_evaluated`` tells how many).
+    ``taken`` counts the parameters that came from the run that this one builds on.
     """
     metrics = {**_counts(images, network, loop), **_layers(network), **loop.initial}
+    metrics["parameters_taken_over"] = taken
     for layer, summary in start.items():
         metrics |= {f"initial_{layer}_{k}": summary[k] for k in ("min", "max", "sd")}
     arrays: dict[str, np.ndarray] = {}
@@ -48,6 +59,8 @@ def outcome(
             "examples": np.ascontiguousarray(examples),
             **_first(network),
         }
+        if spec.keep_weights:
+            arrays |= {KEPT + name: value for name, value in network.state().items()}
     epochs = loop.step / loop.updates_per_epoch
     timing = {
         "training_seconds": loop.training_seconds,

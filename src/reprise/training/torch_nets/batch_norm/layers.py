@@ -1,6 +1,6 @@
 """Batch normalisation of a fully connected layer, three times: module, function, both.
 
-After ten Kate (2019), questions 3.1 and 3.2. Each neuron's outputs are brought to mean 0 and
+After ten Kaate (2019), questions 3.1 and 3.2. Each neuron's outputs are brought to mean 0 and
 variance 1 over the batch, then scaled by gamma and shifted by beta (Ioffe and Szegedy 2015,
 algorithm 1); no running statistics are kept.
 """

@@ -1,0 +1,1 @@
+"""The committed records: small enough to keep, and all that a report needs."""

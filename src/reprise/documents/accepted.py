@@ -1,0 +1,100 @@
+"""The index of committed records, and a plan whose runs are those that were committed.
+
+A committed record was made by the code of its time. It is found again by what was run, not by the
+code that ran it: spec, seed, and the same of the run that it builds on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from reprise.digest import canonical, sha256
+from reprise.documents.plan import Plan, Run, Variant
+from reprise.problems import DocumentError, Problem
+from reprise.strict import Strict
+
+SCHEMA = 1
+
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Committed(Strict):
+    """One committed record: its folder and key, and what was run, whatever code ran it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]*$")]
+    key: Hash
+    identity: Hash
+
+
+class Index(Strict):
+    """The committed records of one scale."""
+
+    version: Literal[1] = Field(alias="schema")
+    scale: str
+    runs: list[Committed] = Field(min_length=1)
+
+
+def identities(plan: Plan) -> dict[str, str]:
+    """What each run of a plan is, whatever code makes it: run id -> hash."""
+    runs = {run.id: run for run in plan.runs()}
+
+    def identity(run: Run) -> str:
+        parent = identity(runs[run.source]) if run.source else None
+        return sha256(canonical({"spec": run.spec, "seed": run.seed, "from": parent}))
+
+    return {run_id: identity(run) for run_id, run in runs.items()}
+
+
+def read_index(folder: Path, scale: str) -> Index:
+    """The index of the records that were committed for a scale.
+
+    Raises
+    ------
+    DocumentError
+        When there is none, or it is not one of this version.
+    """
+    file = folder / scale / "index.json"
+    try:
+        return Index.model_validate_json(file.read_bytes())
+    except FileNotFoundError:
+        raise DocumentError(
+            [Problem("records", str(file), f"there are no committed records of scale {scale}")]
+        ) from None
+    except OSError as error:
+        raise DocumentError([Problem("records", str(file), f"cannot be read: {error}")]) from None
+    except ValidationError as error:
+        found = error.errors()[0]
+        place = ".".join(map(str, found["loc"])) or "the file"
+        words = f"is no index of this version ({place}); restore it, or accept records again"
+        raise DocumentError([Problem("records", str(file), words)]) from None
+
+
+def adopted(plan: Plan, index: Index) -> Plan:
+    """The same plan with the ids and keys of the committed records.
+
+    A run that was not committed keeps its own, and counts as not run.
+    """
+    own = identities(plan)
+    committed = {run.identity: run for run in index.runs}
+    new = {run_id: committed.get(identity) for run_id, identity in own.items()}
+    ids = {run_id: found.id if found else run_id for run_id, found in new.items()}
+
+    def moved(run: Run) -> Run:
+        found = new[run.id]
+        source = ids[run.source] if run.source else None
+        key = found.key if found else run.key
+        return replace(run, id=ids[run.id], key=key, source=source)
+
+    def of(variant: Variant) -> Variant:
+        builds_on = of(variant.builds_on) if variant.builds_on else None
+        return replace(variant, runs=tuple(map(moved, variant.runs)), builds_on=builds_on)
+
+    variants = {
+        name: {key: of(variant) for key, variant in made.items()}
+        for name, made in plan.variants.items()
+    }
+    return replace(plan, variants=variants)
