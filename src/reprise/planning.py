@@ -25,6 +25,8 @@ from reprise.problems import DocumentError, Problem
 FROM_RECORDS = "from-records"
 """Below the results: the build that is laid out from committed records."""
 
+SCALES = ("full", "quick", "smoke")
+
 Check = Callable[[Plan], list[Problem]]
 
 
@@ -45,10 +47,11 @@ def make_plan(config: Config, scale: str | None = None) -> Plan:
     return _expanded(config, *_loaded(config), scale or config.scale)
 
 
-def check(config: Config, also: Check = lambda plan: []) -> Plan:
+def check(config: Config, also: Check = lambda plan: [], *, every_scale: bool = True) -> Plan:
     """Make the plan at every scale and resolve every reference; the configured scale's plan.
 
-    ``also`` finds further problems in the full-scale plan.
+    ``also`` finds further problems in the full-scale plan, which is always made: it has all
+    variants. A build needs no more than that one and its own.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def check(config: Config, also: Check = lambda plan: []) -> Plan:
     documents, datasets = _loaded(config)
     plans: dict[str, Plan] = {}
     problems = [*_misplaced(config), *shared_letters(documents)]
-    for scale in ("full", "quick", "smoke"):
+    for scale in SCALES if every_scale else dict.fromkeys(("full", config.scale)):
         try:
             plans[scale] = _expanded(config, documents, datasets, scale)
         except DocumentError as error:

@@ -43,7 +43,7 @@ class Build:
     def __init__(self, content: Mapping[str, Any], *, mends: bool = False) -> None:
         try:
             self.config = parse_config(dict(content), "config")
-            self.plan = check(self.config, also=content_problems)
+            self.plan = check(self.config, also=content_problems, every_scale=False)
         except DocumentError as error:
             print(error, file=sys.stderr)
             raise SystemExit(2) from None

@@ -41,7 +41,7 @@ def report(config: Config, *, partial: bool = False) -> Path:
     DrawingError
         When a figure's file is missing or is not one of ours.
     """
-    plan, layout = check(config, also=content_problems), layout_of(config)
+    plan, layout = check(config, also=content_problems, every_scale=False), layout_of(config)
     layout.report.mkdir(parents=True, exist_ok=True)
     with FileLock(layout.base / "report.lock"):
         if partial:
