@@ -32,7 +32,7 @@ def test_a_misspelt_target_has_a_hint(project: Path, capsys, words, told) -> Non
     [
         ["toy-2020", "toy-2020/base", "--config", "scale=smoke", "device=cpu"],
         ["all", "--profile", "profiles/default", "documents", "-n", "2", ""],
-        ["results/smoke/report/report.html", "/tmp/toy-2021x"],
+        ["results/smoke/report/report.html", "elsewhere/toy-2021x"],
     ],
 )
 def test_what_is_no_misspelt_target_has_none(project: Path, capsys, words) -> None:
