@@ -1,10 +1,11 @@
 # Each verb sets up what it needs; `make help` lists them.
 PYTHON ?= python3
 BIN := .venv/bin
+SCALE ?= quick
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: bench help setup report report-from-records accept-records test test-slow lint format lock clean
+.PHONY: bench help setup report report-from-records front-page accept-records test test-slow lint format lock clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 22
@@ -22,10 +23,14 @@ report: $(READY)  ## the whole pipeline at quick scale on the real data
 	$(BIN)/snakemake --config scale=quick
 
 report-from-records: $(READY)  ## the report from the committed records, without training
-	$(BIN)/reprise report --from-records --scale quick
+	$(BIN)/reprise report --from-records --scale full
 
-accept-records: $(READY)  ## keep the records of the quick build in records/
-	$(BIN)/reprise accept-records --scale quick
+front-page: report-from-records  ## what was found, and a picture of it, for the README
+	$(BIN)/python docs/front-page/numbers.py
+	$(BIN)/python docs/front-page/picture.py
+
+accept-records: $(READY)  ## keep the records of the quick build (or SCALE=full) in records/
+	$(BIN)/reprise accept-records --scale $(SCALE)
 
 test: $(READY)  ## the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile

@@ -7,9 +7,11 @@ from pathlib import Path
 from snakemake.utils import min_version
 
 from reprise.alone import hold
+from reprise.config import expect_config
 from reprise.workflow import Build
 
 min_version("9.27")
+expect_config(Path("config.yaml"))
 
 
 configfile: "config.yaml"
@@ -19,7 +21,7 @@ builds = workflow.is_main_process and not workflow.output_settings.dryrun
 if builds:
     hold(Path(".snakemake"))
 build = Build(config, mends=builds)
-build.hint_at_targets(sys.argv[1:])
+build.refuse_unknown(sys.argv[1:])
 
 # Used inside shell commands only: Snakemake compares these before they are filled in, so that
 # another interpreter or another path trains nothing again.

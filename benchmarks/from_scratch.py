@@ -19,8 +19,7 @@ from sklearn.exceptions import ConvergenceWarning  # noqa: E402
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 from torch.utils.data import DataLoader, TensorDataset  # noqa: E402
 
-from reprise.training.numpy_mlp.layers import forward_pieces, gradient_pieces  # noqa: E402
-from reprise.training.numpy_mlp.network import Network  # noqa: E402
+from reprise.training.numpy_mlp.network import SLICE, Network  # noqa: E402
 from reprise.training.numpy_mlp.optimizers import optimizer  # noqa: E402
 
 RATE = 0.01
@@ -134,29 +133,25 @@ def _torch_loader(case: Case, x, y, model, update) -> None:
 
 
 def _products(case: Case, x, rng) -> None:
-    """The matrix products of an epoch in the layout and the pieces that suit BLAS best.
+    """The matrix products of an epoch in the layout that suits BLAS best, a large batch in slices.
 
     What they are given stays as it is, so that no number grows from batch to batch.
     """
     layers = list(zip(case.widths, case.widths[1:], strict=False))
-    weights = [rng.random((out, fan_in), dtype=np.float32) for fan_in, out in layers]
-    values = [rng.random((case.batch, width), dtype=np.float32) for width in case.widths]
+    weights = [rng.random((fan_in, out), dtype=np.float32) for fan_in, out in layers]
+    size = min(case.batch, SLICE)
+    values = [rng.random((size, width), dtype=np.float32) for width in case.widths]
     results = [np.empty_like(v) for v in values]
-    for start in range(0, case.images, case.batch):
-        batch = min(case.batch, case.images - start)
+    for start in range(0, case.images, size):
+        batch = min(size, case.images - start)
         entering = [x[start : start + batch], *(v[:batch] for v in values[1:])]
-        leaving = [r[:batch] for r in results]
         for place, matrix in enumerate(weights):
-            for examples, rows in forward_pieces(batch, *matrix.shape):
-                product = leaving[place + 1][examples, rows]
-                np.matmul(entering[place][examples], matrix[rows].T, out=product)
+            np.matmul(entering[place], matrix, out=results[place + 1][:batch])
         for place in range(len(weights) - 1, -1, -1):
             matrix, delta = weights[place], entering[place + 1]
             if place:
-                np.matmul(delta, matrix, out=leaving[place])
-            for piece in gradient_pieces(batch, *matrix.shape):
-                a, b = entering[place][piece].T, delta[piece].T
-                sgemm(-1e-9, a, b, 1.0, matrix.T, 0, 1, 1)
+                np.matmul(delta, matrix.T, out=results[place][:batch])
+            sgemm(-1e-9, delta.T, entering[place].T, 1.0, matrix.T, 0, 1, 1)
 
 
 def main() -> None:

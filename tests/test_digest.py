@@ -27,20 +27,26 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_text(text)
     monkeypatch.setattr(digest, "SOURCE", tmp_path)
     monkeypatch.setattr(digest, "PACKAGE", "pkg")
+    monkeypatch.setattr(digest, "KEPT", tmp_path / "kept.json")
+    forget()
     return tmp_path / "pkg"
 
 
+def forget() -> None:
+    """As in a new process."""
+    for function in (digest.code_digest, digest._read, digest._kept):
+        function.cache_clear()
+
+
 def of_engine() -> str:
-    digest.code_digest.cache_clear()
-    digest._read.cache_clear()
+    forget()
     return digest.code_digest("pkg.engine")
 
 
 @pytest.fixture(autouse=True)
 def _clear():
     yield
-    digest.code_digest.cache_clear()
-    digest._read.cache_clear()
+    forget()
 
 
 @pytest.mark.parametrize(
@@ -94,3 +100,39 @@ def test_the_tree_is_written_the_same_in_every_python() -> None:
 
 def test_the_package_around_a_module_counts() -> None:
     assert "reprise.training" in digest._parents({"reprise.training.numpy_mlp.loop"})
+
+
+def test_what_was_read_before_is_not_parsed_again(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = of_engine()
+    parsed: list[str] = []
+    original = digest._parsed
+
+    def counted(source: bytes, module: str) -> list[object]:
+        parsed.append(module)
+        return original(source, module)
+
+    monkeypatch.setattr(digest, "_parsed", counted)
+    assert of_engine() == before
+    assert parsed == []
+    (package / "maths.py").write_text("def double(x):\n    return x + x\n")
+    assert of_engine() != before
+    assert parsed == ["pkg.maths"]
+
+
+def test_kept_readings_give_the_digest_that_none_would(package: Path) -> None:
+    kept = of_engine()
+    digest.KEPT.unlink()
+    assert of_engine() == kept
+
+
+def test_a_module_that_appears_counts_at_once(package: Path) -> None:
+    (package / "engine.py").write_text("from pkg.maths import extra\n")
+    before = of_engine()
+    (package / "maths.py").unlink()
+    (package / "maths").mkdir()
+    (package / "maths" / "__init__.py").write_text("")
+    without = of_engine()
+    (package / "maths" / "extra.py").write_text("VALUE = 1\n")
+    assert len({before, without, of_engine()}) == 3

@@ -12,9 +12,10 @@ import pytest
 from toy import PROJECT, plan_of
 
 from reprise.data.prepare import prepare
+from reprise.data.prepared import stamp_of
 from reprise.data.registry import load_datasets
 from reprise.documents.plan import Run
-from reprise.mending import mend
+from reprise.mending import drop_outdated, mend
 from reprise.paths import Layout
 from reprise.planning import write_plan
 from reprise.training import health
@@ -120,6 +121,18 @@ def test_the_stamp_of_damaged_data_is_dropped(made: Made) -> None:
         "digits is prepared again for the next run"
     )
     assert not stamp.exists()
+
+
+def test_data_that_are_described_otherwise_are_prepared_again(made: Made) -> None:
+    datasets = load_datasets(Path("documents") / "datasets.yaml")
+    assert drop_outdated([datasets["digits"]], made.data) == []
+    other = datasets["digits"].model_copy(update={"train_count": 1000, "test_count": 797})
+    (line,) = drop_outdated([other], made.data, dry=True)
+    assert line.startswith("digits: described otherwise") and "prepared again" in line
+    assert stamp_of("digits", made.data).exists()
+    assert drop_outdated([other], made.data) == [line]
+    assert not stamp_of("digits", made.data).exists()
+    assert drop_outdated([other], made.data) == [], "it is missing, and not outdated"
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', "\ufffd"])

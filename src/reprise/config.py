@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, PositiveInt, TypeAdapter, ValidationError
 
-from reprise.problems import DocumentError, of_validation
+from reprise.problems import DocumentError, Problem, of_validation
 from reprise.reading import read_yaml
 from reprise.strict import Slug, Strict, Text, read_strictly
 
@@ -33,7 +34,13 @@ class Config(Strict):
 
     scale: ScaleName = "full"
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    precision: Literal["bfloat16"] | None = Field(
+        None, description="of the arithmetic of convolutional trainings; their specs' own when null"
+    )
     seeds: PositiveInt | None = Field(None, description="at most this many seeds")
+    strict_versions: bool = Field(
+        False, description="runs made with other library versions than the installed are made again"
+    )
     documents: list[Slug] = Field(default_factory=list, description="empty: all of them")
     documents_root: Text = "documents"
     results: Text = "results"
@@ -55,9 +62,24 @@ def parse_config(content: Any, name: str = "config.yaml") -> Config:
         raise DocumentError(of_validation(error, CONFIG, name, "")) from None
 
 
+def expect_config(path: Path) -> None:
+    """End with 2, and one line on what is wrong, where a build cannot read its configuration."""
+    content, problems = read_yaml(path, path.name)
+    if not problems and not isinstance(content, dict):
+        found = "is empty" if content is None else "must have keys with values"
+        problems = [Problem(path.name, "", f"{found}; write one such as scale: quick")]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        raise SystemExit(2)
+
+
 def read_config(path: Path) -> Config:
     """Read a YAML (or JSON) configuration file."""
     content, problems = read_yaml(path, path.name)
+    if not path.exists():
+        words = f"there is no {path} here; go to the folder of Reprise, or name it with --config"
+        problems = [Problem(path.name, "", words)]
     if problems:
         raise DocumentError(problems)
     return parse_config(content, path.name)

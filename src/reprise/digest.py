@@ -5,12 +5,18 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reprise.kept import Kept
+
 SOURCE = Path(__file__).resolve().parent.parent
 PACKAGE = "reprise"
+
+KEPT = Path(__file__).parent / "__pycache__" / "reprise.digests.json"
+"""What was read off source files, as Python keeps what it compiled of them; may be lost."""
 
 NOT_FOLLOWED = {
     "reprise.data.arrays",
@@ -44,14 +50,33 @@ def code_digest(module: str) -> str:
         if name not in found:
             found[name], imported = _read(_file(name), name)
             waiting += sorted(imported)
+    _kept().save()
     return sha256(canonical(found))
 
 
 @cache
 def _read(file: Path, module: str) -> tuple[str, frozenset[str]]:
     """Digest of one module's tree, and the modules of this package that it imports."""
-    tree = _stripped(file)
-    return sha256(canonical(_written(tree))), frozenset(_imports(tree, module))
+    source = file.read_bytes()
+    found = _kept().find(source)
+    if found is None:
+        found = _parsed(source, module)
+        _kept().keep(source, found)
+    digest, names = found
+    return digest, frozenset(_own(set(names), module))
+
+
+@cache
+def _kept() -> Kept:
+    """What was made of sources before: by this very code in this version of Python."""
+    own = Path(__file__).read_text(encoding="utf-8")
+    return Kept(KEPT, sys.version, own)
+
+
+def _parsed(source: bytes, module: str) -> list[Any]:
+    """Digest of a source's tree, and all that it imports."""
+    tree = _stripped(source)
+    return [sha256(canonical(_written(tree))), sorted(_imports(tree, module))]
 
 
 def _written(node: Any) -> Any:
@@ -84,8 +109,8 @@ def _is_module(name: str) -> bool:
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
 
 
-def _stripped(file: Path) -> ast.Module:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+def _stripped(source: bytes) -> ast.Module:
+    tree = ast.parse(source)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             continue
@@ -103,7 +128,7 @@ def _says_nothing(statement: ast.stmt) -> bool:
 
 
 def _imports(tree: ast.Module, module: str) -> set[str]:
-    """Modules of this package that the tree imports, at any depth, with their parents."""
+    """Dotted names that the tree imports, at any depth: modules, and what may be one."""
     names: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -113,6 +138,11 @@ def _imports(tree: ast.Module, module: str) -> set[str]:
                 raise ImportError(f"{module}: relative imports are not followed; name the package")
             base = node.module or ""
             names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def _own(names: set[str], module: str) -> set[str]:
+    """Modules of this package among names, with their parents."""
     own = {name for name in names if name.split(".")[0] == PACKAGE and _is_module(name)}
     return {*own, *_parents(own)} - {module, PACKAGE} - NOT_FOLLOWED
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reprise.data.prepared import ARRAYS, array_of, damage, drop_stamp_if_damaged, stamp_of
-from reprise.documents.plan import Run
+from reprise.data.prepared import (
+    ARRAYS,
+    array_of,
+    damage,
+    drop_stamp_if_damaged,
+    is_outdated,
+    stamp_of,
+)
+from reprise.data.registry import Dataset, data_digest
 from reprise.files import write_if_changed
 from reprise.paths import Layout
 from reprise.training.health import fault, set_aside
+
+if TYPE_CHECKING:
+    from reprise.documents.plan import Run
+    from reprise.outline import OutlinedRun
 
 SEEN = Path(".snakemake")
 """Where it is noted which files were found whole: not a result, and no loss when it is lost."""
@@ -33,21 +45,22 @@ class Seen:
 
     def are_unchanged(self, files: Iterable[Path]) -> bool:
         """Whether all of them are as they were when they were found whole."""
-        states = {str(file): _state(file) for file in files}
-        same = all(state and self._known.get(name) == state for name, state in states.items())
+        states = {str(file): state(file) for file in files}
+        same = all(now and self._known.get(name) == now for name, now in states.items())
         if same:
             self._now |= states
         return same
 
     def note(self, files: Iterable[Path]) -> None:
         """They were just found whole."""
-        self._now |= {str(file): _state(file) for file in files}
+        self._now |= {str(file): state(file) for file in files}
 
     def save(self) -> None:
         write_if_changed(self._path, json.dumps(self._now, indent=0) + "\n")
 
 
-def _state(file: Path) -> list[int]:
+def state(file: Path) -> list[int]:
+    """Size and time of the last change of a file; nothing where there is none."""
     try:
         found = file.stat()
     except OSError:
@@ -55,7 +68,26 @@ def _state(file: Path) -> list[int]:
     return [found.st_size, found.st_ctime_ns]
 
 
-def mend(runs: Iterable[Run], layout: Layout, data_root: Path, *, dry: bool = False) -> list[str]:
+def drop_outdated(datasets: Iterable[Dataset], data_root: Path, *, dry: bool = False) -> list[str]:
+    """Drop the stamps of data that datasets.yaml describes otherwise now; one line for each.
+
+    ``dry``: only say so. The runs that read them have other keys by then.
+    """
+    lines = []
+    for dataset in datasets:
+        if is_outdated(dataset.name, data_root, data_digest(dataset)):
+            lines.append(
+                f"{dataset.name}: described otherwise than when it was prepared; "
+                "it is prepared again for the next run"
+            )
+            if not dry:
+                stamp_of(dataset.name, data_root).unlink(missing_ok=True)
+    return lines
+
+
+def mend(
+    runs: Iterable[Run | OutlinedRun], layout: Layout, data_root: Path, *, dry: bool = False
+) -> list[str]:
     """Set damaged records aside and drop the stamps of damaged data; one line for each.
 
     ``dry``: only say so. Only for a build that is alone in its folder.

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reprise.config import Config
+
+FROM_RECORDS = "from-records"
+"""Below the results: the build that is laid out from committed records."""
+
+
+def layout_of(config: Config) -> Layout:
+    """Where a build lies; one from committed records lies apart from runs of one's own."""
+    results = Path(config.results)
+    if config.records:
+        return Layout(results / FROM_RECORDS, config.scale, Path(config.records))
+    return Layout(results, config.scale)
 
 
 @dataclass(frozen=True)
@@ -12,6 +27,8 @@ class Layout:
 
     results: Path
     scale: str
+    records: Path | None = None
+    """The folder of committed records; beside the results where it is not said."""
 
     @property
     def base(self) -> Path:
@@ -27,14 +44,21 @@ class Layout:
 
     @property
     def accepted(self) -> Path:
-        """What later reports are compared with; there only once a build was accepted."""
-        return self.base / "accepted.json"
+        """What later reports are compared with; there only once a build was accepted.
+
+        It lies with the committed records, so that it outlives the results.
+        """
+        return (self.records or self.results.parent / "records") / self.scale / "accepted.json"
 
     def spec(self, run_id: str) -> Path:
         return self.base / "specs" / f"{run_id}.json"
 
     def document_plan(self, slug: str) -> Path:
         return self.base / "plans" / f"{slug}.json"
+
+    def stage(self, name: str) -> Path:
+        """What a stage after training is made by: it changes when its code does."""
+        return self.base / "stages" / f"{name}.json"
 
     def run(self, run_id: str) -> Path:
         return self.base / "runs" / run_id
@@ -67,6 +91,10 @@ class Layout:
 
     def figure_index(self, slug: str) -> Path:
         return self.figures(slug) / "index.json"
+
+    def shown(self, slug: str) -> Path:
+        """The drawings and the tables' numbers again, for Snakemake's own report."""
+        return self.base / "shown" / slug
 
     def log(self, stage: str, name: str) -> Path:
         """Messages of one job; beside the results, by stage."""

@@ -131,6 +131,8 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _float)
 def read_yaml(path: Path, name: str) -> tuple[Any, list[Problem]]:
     """The content of a YAML file, or the one problem that keeps it from being read."""
     try:
+        if path.exists() and not path.is_file():
+            return None, [Problem(name, "", f"{path} is no file; put one in its place")]
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None, [Problem(name, "", f"the file is missing; it is looked for at {path}")]

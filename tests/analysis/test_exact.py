@@ -58,19 +58,19 @@ class TestCode:
     @pytest.mark.parametrize(
         ("shown", "stated", "verdict", "words"),
         [
-            (1, {}, "reproduced", "run again: yes, stated: yes (in the one run)"),
-            (0, {}, "not reproduced", "run again: no, stated: yes (in the one run)"),
-            (0, {"stated": False}, "reproduced", "run again: no, stated: no"),
-            (1, {"stated": False}, "not reproduced", "run again: yes, stated: no"),
-            (0.5, {}, "not reproduced", "run again: 0.5, stated: yes"),
-            (1, {"stated": 1}, "reproduced", "run again: 1, stated: 1"),
-            (4, {"stated": 3}, "not reproduced", "run again: 4, stated: 3"),
-            (3.2, {"stated": 3, "within": 0.25}, "reproduced", "stated: 3 within 0.25"),
-            (3.3, {"stated": 3, "within": 0.25}, "not reproduced", "stated: 3 within 0.25"),
-            (3, {"relation": "above", "stated": 2}, "reproduced", "stated: above 2"),
-            (2, {"relation": "above", "stated": 2}, "not reproduced", "stated: above 2"),
-            (2, {"relation": "below", "stated": 2}, "not reproduced", "stated: below 2"),
-            (1, {"relation": "below", "stated": 2}, "reproduced", "stated: below 2"),
+            (1, {}, "reproduced", "our run: yes, the document: yes (in the one run)"),
+            (0, {}, "not reproduced", "our run: no, the document: yes (in the one run)"),
+            (0, {"stated": False}, "reproduced", "our run: no, the document: no"),
+            (1, {"stated": False}, "not reproduced", "our run: yes, the document: no"),
+            (0.5, {}, "not reproduced", "our run: 0.5, the document: yes"),
+            (1, {"stated": 1}, "reproduced", "our run: 1, the document: 1"),
+            (4, {"stated": 3}, "not reproduced", "our run: 4, the document: 3"),
+            (3.2, {"stated": 3, "within": 0.25}, "reproduced", "the document: 3 within 0.25"),
+            (3.3, {"stated": 3, "within": 0.25}, "not reproduced", "the document: 3 within 0.25"),
+            (3, {"relation": "above", "stated": 2}, "reproduced", "the document: above 2"),
+            (2, {"relation": "above", "stated": 2}, "not reproduced", "the document: above 2"),
+            (2, {"relation": "below", "stated": 2}, "not reproduced", "the document: below 2"),
+            (1, {"relation": "below", "stated": 2}, "reproduced", "the document: below 2"),
         ],
     )
     def test_verdicts(
@@ -85,7 +85,7 @@ class TestCode:
         bench.metric("base", [1, 1, 0], name="shown")
         found = self.judge(bench)
         assert found["verdict"] == "not reproduced"
-        assert found["why"].startswith("run again: 1 and 0, stated: yes (in 3 runs)")
+        assert found["why"].startswith("our run: 1 and 0, the document: yes (in 3 runs)")
 
     @pytest.mark.parametrize(
         ("stated", "words"),

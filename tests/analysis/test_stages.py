@@ -90,8 +90,10 @@ def test_collect_refuses_what_is_missing_damaged_or_stale(small: tuple[Bench, Co
     for words in ("of another run", "arrays are not those", "there is no record"):
         assert words in text
     for run in runs[:2]:
-        assert f"rm -r {bench.layout.run(run.id)}" in text
-    assert f"rm -r {bench.layout.run(runs[2].id)}" not in text, "what is missing needs no removal"
+        record = bench.layout.record(run.id)
+        assert f"mv {record} {record}.damaged" in text
+    assert f"mv {bench.layout.record(runs[2].id)}" not in text, "what is missing is not moved"
+    assert "rm " not in text, "nothing is lost"
     assert f"snakemake {SLUG} --config scale=full" in text
     assert not bench.layout.table(SLUG).exists()
 

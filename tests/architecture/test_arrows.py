@@ -13,14 +13,15 @@ from toy import PROJECT
 SOURCE = PROJECT / "src" / "reprise"
 
 ORDER = [
-    {"problems", "strict", "reading", "files", "digest", "streams", "paths", "devices", ""},
+    {"problems", "strict", "reading", "files", "kept", "digest", "streams", "paths", "devices", ""},
     {"alone"},
     {"data"},
     {"documents"},
     {"config"},
     {"training"},
-    {"planning"},
+    {"planning", "inputs", "outline"},
     {"archive"},
+    {"forecast", "versions"},
     {"status", "mending"},
     {"analysis"},
     {"search"},

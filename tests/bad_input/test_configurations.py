@@ -45,11 +45,13 @@ ABROAD = """
         ("results: config.yaml/x", "results: 'config.yaml/x' is a file; name a folder"),
         ("results: ''", "results: needs words, not ''"),
         ("data: {root: config.yaml}", "data.root: 'config.yaml' is a file; name a folder"),
+        ("data: {root: /dev/null}", "data.root: '/dev/null' is a file; name a folder"),
+        ("results: ~/results", "results: '~/results' begins with ~, which is not written out"),
         ("data: {mirrors: /mnt}", "data.mirrors: needs a list, not '/mnt'; write [/mnt]"),
         ("data: {upstream: off}", "data.upstream: needs true or false, not 'off'; write false"),
         ("data: here", "data: needs keys with values, not 'here'"),
         ("report: {pdf: 1}", "report.pdf: needs true or false, not 1"),
-        ("records: nowhere", "nowhere/smoke/index.json: there are no committed records"),
+        ("records: nowhere", "nowhere/index.json: there are no committed records"),
         ("sead: 3", "unknown key 'sead'; did you mean 'seeds'?"),
         ("- scale: smoke", "config.yaml: needs keys with values, not [{'scale': 'smoke'}]"),
         ("smoke", "config.yaml: needs keys with values, not 'smoke'"),
@@ -67,7 +69,16 @@ def test_a_configuration(project: Path, refused, text: str, words: str) -> None:
 
 def test_a_configuration_that_is_not_there(project: Path, refused) -> None:
     (line,) = refused("check", "--config", "other.yaml")
-    assert line == "other.yaml: the file is missing; it is looked for at other.yaml"
+    assert line == (
+        "other.yaml: there is no other.yaml here; go to the folder of Reprise, "
+        "or name it with --config"
+    )
+
+
+def test_results_behind_a_broken_link(project: Path, refused) -> None:
+    (project / "results").symlink_to("nowhere/at/all")
+    told = "is a link that leads nowhere; mend it, or name another folder"
+    assert refused() == [f"config: results: 'results' {told}"]
 
 
 def test_cuda_where_there_is_none(project: Path, refused, monkeypatch) -> None:
@@ -132,5 +143,21 @@ def test_a_claim_on_a_document_that_is_left_out(project: Path, refused) -> None:
     (project / "config.yaml").write_text("documents: [toy-2020]\nscale: smoke\n")
     assert refused() == [
         "toy-2020/claims.yaml: claim X1: speaks of 'zoo-2021/base', whose document is left out; "
+        "name it too, as in documents: [toy-2020, zoo-2021]"
+    ]
+
+
+def test_prose_on_a_document_that_is_left_out(project: Path, refused, capsys) -> None:
+    from reprise.cli import main
+
+    prose = "## Scope\n\nAs {{ value('zoo-2021/base', 'test_accuracy') }}.\n"
+    write_document(project / "documents", prose__md=prose)
+    card = "{title: Z, authors: [Z], letter: Z, summary: Z}\n"
+    write_document(project / "documents", slug="zoo-2021", claims__yaml="[]", document__yaml=card)
+    assert main(["check"]) == 0
+    capsys.readouterr()
+    (project / "config.yaml").write_text("documents: [toy-2020]\nscale: smoke\n")
+    assert refused() == [
+        "toy-2020/prose.md: line 3: speaks of 'zoo-2021/base', whose document is left out; "
         "name it too, as in documents: [toy-2020, zoo-2021]"
     ]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from toy import write_document
+
+from reprise.cli import main
 
 EXPERIMENTS, CLAIMS = "experiments.yaml", "claims.yaml"
 FIGURES, CARD = "figures.yaml", "document.yaml"
@@ -259,7 +263,7 @@ def test_a_folder_in_place_of_a_file(project, refused) -> None:
     file = project / "documents" / "toy-2020" / CLAIMS
     file.unlink()
     file.mkdir()
-    told(refused(), CLAIMS, ["cannot be read: Is a directory"])
+    told(refused(), CLAIMS, ["claims.yaml is no file; put one in its place"])
 
 
 def test_two_documents_with_one_letter(project, refused) -> None:
@@ -279,3 +283,30 @@ def told(lines: list[str], file: str, words: list[str]) -> None:
     found = [line for line in lines if all(word in line for word in words)]
     assert found, lines
     assert found[0].startswith(f"toy-2020/{file}: "), found[0]
+
+
+@pytest.mark.parametrize("name", [EXPERIMENTS, CLAIMS, FIGURES, CARD, "prose.md"])
+def test_what_is_no_file_is_not_waited_for(project, refused, name: str) -> None:
+    file = project / "documents" / "toy-2020" / name
+    file.unlink()
+    os.mkfifo(file)
+    (line,) = (line for line in refused() if name in line)
+    assert line.endswith(f"{name} is no file; put one in its place")
+
+
+def test_files_as_other_systems_write_them_are_read(project, capsys) -> None:
+    """A byte-order mark, and lines that end as on Windows."""
+    for file in (*project.glob("documents/toy-2020/*"), project / "config.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text, encoding="utf-8-sig", newline="\r\n")
+    assert main(["check"]) == 0, capsys.readouterr().err
+
+
+def test_what_lies_beside_documents_is_none(project, capsys) -> None:
+    documents = project / "documents"
+    (documents / ".DS_Store").write_bytes(b"\0\1")
+    (documents / "notes").mkdir()
+    (documents / "toy-2020" / "claims.yaml~").write_text("[")
+    (documents / "toy-2020" / ".claims.yaml.swp").write_text("[")
+    assert main(["check"]) == 0, capsys.readouterr().err
+    assert "1 documents" in capsys.readouterr().out

@@ -50,7 +50,7 @@ CLAIMS = """
       note: '{0} remark'
       kind: count
       parts:
-        - {{label: '{0} part', of: {{experiment: base, metric: '{0} metric'}}, stated: 6370}}
+        - {{label: '{0} part', of: {{experiment: base, metric: parameters}}, stated: 6370}}
     """
 
 FIGURES = """
@@ -105,6 +105,8 @@ def test_the_page_and_the_pdf_show_it_as_text(project: Path, page: str, capsys) 
         ("## A\n\n<script>alert(1)</script>\n", "HTML"),
         ("## A\n\n[x](ftp://example.org/x)\n", "must begin with https://"),
         ("## A\n\n{{ 7 * 7 }}\n", "'7 * 7' is no call"),
+        ("## A\n\nA bell\a.\n", "line 3: holds the control character '\\x07'; take it out"),
+        ("## A\n\n\0\n", "line 3: holds the control character '\\x00'; take it out"),
     ],
 )
 def test_prose_cannot_bring_its_own(project: Path, refused, prose: str, words: str) -> None:

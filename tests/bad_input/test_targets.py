@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from toy import plan_of
 
+from reprise.config import expect_config
 from reprise.documents.settings import label
 from reprise.workflow import Build
 
@@ -14,30 +15,57 @@ CONFIG = {"scale": "smoke", "device": "cpu"}
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("asked", "told"),
     [
         (["toy-2020/bas"], "toy-2020/bas: there is no such target; did you mean 'toy-2020/base'?"),
         (["toy-2002"], "toy-2002: there is no such target; did you mean 'toy-2020'?"),
-        (["--cores", "2", "toy-2021/sweep"], "did you mean 'toy-2020/sweep'?"),
+        (["--cores", "2", "-n", "toy-2021/sweep"], "did you mean 'toy-2020/sweep'?"),
+        (["no-such-experiment"], "no-such-experiment: there is no such target; valid are toy-2020"),
     ],
 )
-def test_a_misspelt_target_has_a_hint(project: Path, capsys, words, told) -> None:
-    Build(CONFIG).hint_at_targets(words)
+def test_a_misspelt_target_is_refused(project: Path, capsys, asked, told) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        Build(CONFIG).refuse_unknown(asked)
+    assert stopped.value.code == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("snakemake: ") and told in line
 
 
 @pytest.mark.parametrize(
-    "words",
+    "asked",
     [
+        [],
         ["toy-2020", "toy-2020/base", "--config", "scale=smoke", "device=cpu"],
-        ["all", "--profile", "profiles/default", "documents", "-n", "2", ""],
-        ["results/smoke/report/report.html", "elsewhere/toy-2021x"],
+        ["all", "report", "documents", "--until", "collect", "--cores", "2", ""],
+        ["-n", "--profile", "none", "--jobname", "toy-2021"],
+        ["results/smoke/report/report.html"],
     ],
 )
-def test_what_is_no_misspelt_target_has_none(project: Path, capsys, words) -> None:
-    Build(CONFIG).hint_at_targets(words)
+def test_what_can_be_asked_for_is_not_refused(project: Path, capsys, asked) -> None:
+    Build(CONFIG).refuse_unknown(asked)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "config.yaml: the file is missing; it is looked for at "),
+        ("", "config.yaml: is empty; write one such as scale: quick"),
+        ("- scale\n", "config.yaml: must have keys with values; write one such as scale: quick"),
+        ("scale: [\n", "config.yaml: line 2: not valid YAML"),
+        ("scale: quick\nscale: full\n", "config.yaml: line 2: the key 'scale' stands twice"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read(project: Path, capsys, content, told) -> None:
+    file = project / "config.yaml"
+    file.unlink()
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(SystemExit) as stopped:
+        expect_config(file)
+    assert stopped.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(told)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,11 @@ def test_stand_ins_for_nothing_or_for_something_else_are_refused(tmp_path):
         ("mnist: {name: x}", "the key 'name' is not allowed"),
         ("mnist: {}\nmnist: {}", "stands twice"),
         ("1: {title: x}", "name"),
+        ("mnist: {title: 5}", "title: needs words, not 5; write '5'"),
+        ("mnist: {train_count: '60000'}", "train_count: needs a whole number, not '60000'; take"),
+        ("mnist: {test_count: 1e4}", "test_count: needs a whole number, not 10000.0; write 10000"),
+        ("mnist: {image_shape: 28}", "image_shape: needs a list"),
+        ("mnist: {files: [{path: a, path: b}]}", "line 1: the key 'path' stands twice"),
     ],
 )
 def test_a_list_that_is_none(tmp_path, text, said):

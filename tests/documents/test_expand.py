@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from toy import plan_of, write_document
 
+from reprise.documents.scales import CHEAP_SECONDS
 from reprise.problems import DocumentError
 
 EXPERIMENT = """
@@ -84,11 +85,17 @@ def test_smoke_uses_stand_ins_one_seed_and_short_budgets(documents_root: Path) -
         assert "data.train_count" in variant.cut
 
 
-def test_quick_keeps_a_short_run_whole_with_three_seeds_at_most(documents_root: Path) -> None:
-    with_extra(documents_root, replace=("seeds: 2", "seeds: 5"))
-    plan = plan_of(documents_root, "quick")
-    variant = plan.variants["toy-2020", "base"]["main"]
-    assert [run.seed for run in variant.runs] == [0, 1, 2]
+@pytest.mark.parametrize(("epochs", "seeds"), [(1, 5), (60, 3)])
+def test_quick_keeps_a_short_run_whole_and_all_seeds_of_a_cheap_one(
+    documents_root: Path, epochs: int, seeds: int
+) -> None:
+    change = f"  change: {{training.epochs: {epochs}}}\n"
+    text = EXPERIMENT.replace("seeds: 2", "seeds: 5") + change
+    base = (documents_root / "toy-2020" / "experiments.yaml").read_text()
+    write_document(documents_root, experiments__yaml=base + text)
+    variant = plan_of(documents_root, "quick").variants["toy-2020", "extra"]["main"]
+    assert (variant.runs[0].expected_seconds <= CHEAP_SECONDS) == (seeds == 5)
+    assert [run.seed for run in variant.runs] == list(range(seeds))
     assert variant.cut == ()
     assert not variant.stand_in
 

@@ -37,9 +37,24 @@ def found(rendered):
     return json.loads(made.stdout)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(found, theme):
-    assert found["violations"][theme] == []
+def test_axe_finds_nothing(found, theme, width):
+    assert found["violations"][f"{theme} {width}"] == []
+
+
+def test_the_validator_finds_nothing(rendered):
+    command = [NODE, "node_modules/html-validate/bin/html-validate.mjs", "--formatter", "json"]
+    page = rendered.folder / "report.html"
+    made = subprocess.run(
+        [*command, "--config", "validate.json", str(page)],
+        cwd=BROWSER,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (json.loads(made.stdout), made.returncode) == ([], 0), made.stderr
 
 
 def test_nothing_is_asked_of_a_network_and_nothing_fails(found):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from statistics import fmean, stdev
 
 import html5lib
 import pytest
 
+from reprise.archive.use import from_records
+from reprise.archive.write import accept_records
 from reprise.comparing.accept import accept
 from reprise.comparing.model import Comparison
 from reprise.documents.plan import Plan
@@ -73,6 +76,9 @@ def test_runs_that_are_made_stand_with_their_keys(block, build):
     assert block.documents["second"].experiments == {"only": {}}
 
 
+NAME = "Author and Böttcher 2021"
+
+
 @pytest.fixture
 def accepted(factory, tmp_path):
     """A project whose report was accepted, with its plan; and how it is rendered again."""
@@ -129,9 +135,10 @@ def test_a_verdict_that_flips_and_a_number_that_moves_lead_to_their_places(accep
 
     edited(layout, change)
     changes = again()["changes"]
+    assert changes["verdicts"][0]["document"] == NAME
     (verdict,), (number,) = changes["verdicts"], changes["numbers"]
     assert verdict["old"]["name"] == "not reproduced" and verdict["new"]["name"] == "reproduced"
-    assert number["how"] == "moved" and number["label"] == "test_loss of first-2021/small"
+    assert number["how"] == "moved" and number["label"] == f"{NAME}: test_loss of small"
     text = (layout.report / "report.html").read_text(encoding="utf-8")
     tree = html5lib.parse(text, namespaceHTMLElements=False)
     top = tree.find(".//header[@id='overview']//section[@id='changes']")
@@ -185,7 +192,7 @@ def test_the_pdf_says_what_changed(factory, tmp_path):
     pages = PdfReader(page.with_name("report.pdf")).pages
     first = " ".join(pages[0].extract_text().split())
     assert "Since the accepted build" in first and "1 verdict changed" in first
-    assert "first-2021 X1" in first
+    assert f"{NAME} X1" in first
 
 
 def test_accepting_changes_nothing_but_what_the_report_says_of_it(accepted):
@@ -195,6 +202,19 @@ def test_accepting_changes_nothing_but_what_the_report_says_of_it(accepted):
     without = content(read_build(config, plan, layout))
     assert without["changes"] is None and with_reference["changes"] is not None
     assert {**with_reference, "changes": None} == without
+
+
+def test_it_lies_with_the_committed_records_and_outlives_both(accepted, tmp_path):
+    config, _, layout, _ = accepted
+    records = tmp_path / "records"
+    assert layout.accepted == records / "quick" / "accepted.json"
+    accept_records(config, records, partial=True)
+    assert sorted(p.name for p in records.iterdir()) == ["index.json", "quick", "runs"]
+    assert layout.accepted.is_file()
+    shutil.rmtree(layout.base)
+    page = make_report(from_records(config, records), partial=True)
+    changes = json.loads((page.parent / "report.json").read_text(encoding="utf-8"))["changes"]
+    assert changes["sentence"].endswith("nothing changed.")
 
 
 def test_the_accepted_build_is_an_input_only_where_there_is_one(accepted):

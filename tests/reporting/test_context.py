@@ -124,7 +124,9 @@ def test_provenance_names_code_configuration_and_machines(report):
     assert {item["key"] for item in provenance["config"]} == {
         "scale",
         "device",
+        "precision",
         "seeds",
+        "strict_versions",
         "documents",
         "report.pdf",
     }

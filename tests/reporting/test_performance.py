@@ -27,7 +27,19 @@ def test_the_longest_experiments_come_first_with_their_share(report):
     assert shares == sorted(shares, reverse=True) and sum(shares) == pytest.approx(100, abs=2)
 
 
+def test_time_is_split_into_training_evaluation_and_the_rest(report, build):
+    *rows, whole = report["performance"]["spent"]["rows"]
+    assert len(rows) == len(report["performance"]["engines"]) and whole["document"] == "All"
+    records = [build.measurements.record(run) for run in build.runs.values()]
+    timings = [record.timing for record in records if record]
+    training = sum(timing.get("training_seconds", 0.0) for timing in timings)
+    total = sum(timing["total_seconds"] for timing in timings)
+    assert whole["training"] == f"{duration(training)} ({training / total:.0%})"
+    assert whole["rest"] == f"{duration(total - training)} ({1 - training / total:.0%})"
+
+
 def test_without_records_nothing_is_said(factory, tmp_path):
     config = factory.make_project(tmp_path)
     found = content(read_build(config, *factory.plan_of(config)))["performance"]
-    assert found["engines"] == found["longest"] == []
+    assert found["engines"] == found["longest"] == found["spent"]["rows"] == []
+    assert found["memory"]["rows"] == []

@@ -54,15 +54,6 @@ EXPERIMENTS = (
         """
 )
 
-FIGURES = """
-- id: curves
-  kind: curves
-  title: Losses
-  locator: "1"
-  curves:
-    - {experiment: base, curve: epoch.train_loss, label: training}
-"""
-
 
 def make_project(root: Path, *, pdf: bool = True) -> Project:
     """A folder to build in, with its own documents."""
@@ -142,6 +133,12 @@ def results_of(project: Project) -> dict[str, tuple[str, str]]:
         arrays = hashlib.sha256(file.with_name("arrays.npz").read_bytes()).hexdigest()
         found[file.parent.name] = (json.dumps(content, sort_keys=True), arrays)
     return found
+
+
+def report_of(project: Project) -> dict[str, bytes]:
+    """The report in all its forms, by file."""
+    names = ("report.json", "report.html", "report.pdf")
+    return {name: (project.results / "report" / name).read_bytes() for name in names}
 
 
 def leftovers(project: Project) -> list[str]:

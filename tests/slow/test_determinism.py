@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from slow.breaking import copy_of, finish, make_project, results_of
+from slow.breaking import copy_of, finish, make_project, report_of, results_of
 from workflow_project import Project
 
 
@@ -17,11 +17,6 @@ def test_cores_folder_and_order_change_nothing(undisturbed: Project, tmp_path: P
     assert results_of(project) == results_of(undisturbed)
     engines = {name.split("--")[1] for name in results_of(project)}
     assert {"base", "pictures"} <= engines, "NumPy and PyTorch are among them"
-
-
-def report_of(project: Project) -> dict[str, bytes]:
-    names = ("report.json", "report.html", "report.pdf")
-    return {name: (project.results / "report" / name).read_bytes() for name in names}
 
 
 def test_the_report_of_the_same_records_is_the_same_to_the_byte(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 
@@ -42,7 +43,7 @@ def test_the_same_verdicts_come_out_where_nothing_was_trained(accepted: Project)
 
 
 def test_records_of_older_code_are_found_by_what_was_run(accepted: Project) -> None:
-    index = accepted.root / "records" / "smoke" / "index.json"
+    index = accepted.root / "records" / "index.json"
     content = json.loads(index.read_text())
     for run in content["runs"]:  # as if an engine had been edited since
         folder = index.parent / "runs" / run["id"]
@@ -51,6 +52,7 @@ def test_records_of_older_code_are_found_by_what_was_run(accepted: Project) -> N
         record = json.loads((folder / "record.json").read_text())
         record |= {"id": run["id"], "key": run["key"]}
         (folder / "record.json").write_text(json.dumps(record))
+        run["sha256"] = hashlib.sha256((folder / "record.json").read_bytes()).hexdigest()
         folder.rename(folder.with_name(run["id"]))
     index.write_text(json.dumps(content))
     before = claims_of(accepted.root / CLAIMS)
@@ -73,26 +75,26 @@ def test_what_is_missing_is_refused_unless_it_is_said_to_be_meant(built: Project
     refused = built.reprise("accept-records", "--scale", "smoke")
     assert refused.returncode == 1
     assert run in refused.stderr
-    assert not (built.root / "records").exists() or not (built.root / "records/smoke").exists()
+    assert not (built.root / "records" / "index.json").exists()
     taken = built.reprise("accept-records", "--scale", "smoke", "--partial-ok")
     assert taken.returncode == 0
-    assert "1 runs are missing" in taken.stdout
+    assert "1 runs of scale smoke are missing" in taken.stdout
 
 
 def test_without_committed_records_one_line_says_so(built: Project) -> None:
     result = report(built)
     assert result.returncode == 2
-    assert "there are no committed records of scale smoke" in result.stderr
+    assert "there are no committed records" in result.stderr
     assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize(
     "text",
-    ["{}", "[1]", "no JSON", '{"schema": 1, "scale": "smoke", "runs": []}',
-     '{"schema": 1, "scale": "smoke", "runs": [{"id": "../x", "key": "1", "identity": "2"}]}'],
+    ["{}", "[1]", "no JSON", '{"schema": 2, "runs": []}',
+     '{"schema": 2, "runs": [{"id": "../x", "key": "1", "identity": "2", "sha256": "3"}]}'],
 )  # fmt: skip
 def test_a_damaged_index_is_named_in_one_line(built: Project, text: str) -> None:
-    index = built.root / "records" / "smoke" / "index.json"
+    index = built.root / "records" / "index.json"
     index.parent.mkdir(parents=True)
     index.write_text(text)
     result = report(built)
@@ -109,7 +111,40 @@ def test_nothing_at_all_is_never_accepted(built: Project) -> None:
 
 
 def test_an_index_without_its_records_is_named_in_one_line(accepted: Project) -> None:
-    shutil.rmtree(accepted.root / "records" / "smoke" / "runs")
+    shutil.rmtree(accepted.root / "records" / "runs")
     result = report(accepted)
     assert result.returncode == 2
     assert "are not there" in result.stderr
+
+
+def test_a_record_that_was_changed_by_hand_is_named(accepted: Project) -> None:
+    record = next((accepted.root / "records" / "runs").glob("*/record.json"))
+    record.write_text(record.read_text().replace('"seed": 0', '"seed": 7'))
+    result = report(accepted)
+    assert result.returncode == 2
+    assert f"{record.parent.name}/record.json: is not the record that the index names" in (
+        result.stderr
+    )
+
+
+def test_a_part_of_a_build_leaves_what_was_committed_before(accepted: Project) -> None:
+    records = accepted.root / "records"
+    before = json.loads((records / "index.json").read_text())["runs"]
+    (records / "smoke").mkdir()
+    (records / "smoke" / "accepted.json").write_text("{}")
+    lost = next(iter(accepted.records()))
+    shutil.rmtree(accepted.results / "runs" / lost)
+    taken = accepted.reprise("accept-records", "--scale", "smoke", "--partial-ok")
+    assert taken.returncode == 0, taken.stderr
+    assert json.loads((records / "index.json").read_text())["runs"] == before
+    assert (records / "runs" / lost / "record.json").exists()
+    assert (records / "smoke" / "accepted.json").exists()
+
+
+def test_what_no_build_would_make_any_more_goes(accepted: Project) -> None:
+    accepted.edit("documents/toy-2020/experiments.yaml", "hidden: [8]", "hidden: [9]")
+    before = set((accepted.root / "records" / "runs").iterdir())
+    assert accepted.snakemake().returncode == 0
+    taken = accepted.reprise("accept-records", "--scale", "smoke")
+    assert taken.returncode == 0, taken.stderr
+    assert not before & set((accepted.root / "records" / "runs").iterdir())

@@ -15,6 +15,7 @@ from workflow_project import Project, copy_project
 from reprise.analysis.measurements import Measurements, load_measurements
 from reprise.analysis.measures import DIVERGED
 from reprise.config import read_config
+from reprise.documents.names import names_of
 from reprise.planning import layout_of, make_plan
 from reprise.training.record import Record
 
@@ -69,6 +70,8 @@ def test_no_file_holds_a_path_of_this_machine(built: Project) -> None:
 
 def test_nothing_is_half_written(built: Project) -> None:
     def unfinished(path: Path) -> bool:
+        if path.name == ".snakemake_timestamp":  # Snakemake's own, in a folder that is an output
+            return False
         return path.name.startswith(".") or path.suffix == ".part"
 
     files = [p for p in built.results.rglob("*") if p.is_file() and p.name != "report.lock"]
@@ -92,6 +95,24 @@ def test_every_number_that_claims_and_tables_name_is_one_that_records_have(built
         for measure in _measures(item)
         for words in _unknown(measurements, slug, measure)
     ]
+    assert not unknown
+
+
+def test_every_name_in_these_records_is_one_that_check_knows(built: Project) -> None:
+    records = {
+        file.parent.name: json.loads(file.read_text())
+        for file in (built.results / "runs").glob("*/record.json")
+    }
+    assert len(records) > 200
+    unknown = set()
+    for run_id, record in records.items():
+        source = records[record["source"]]["spec"] if record["source"] else None
+        names = names_of(record["spec"], source)
+        arrays = {name for name in record["arrays"]["shapes"] if not name.endswith(".x")}
+        found = {"metric": record["metrics"], "timing": record["timing"], "array": arrays}
+        unknown |= {
+            (run_id, w, n) for w, all_ in found.items() for n in all_ if not names.has(w, n)
+        }
     assert not unknown
 
 

@@ -13,11 +13,10 @@ rule claims:
         tables=[str(build.layout.table(slug)) for slug in build.slugs],
         claims=lambda wildcards: build.claim_files(wildcards.document),
         plans=build.plan_files(),
+        stage=build.stage("claims"),
     output:
         str(build.layout.verdicts("{document}")),
     log:
         str(build.layout.log("claims", "{document}")),
-    params:
-        code=build.code("claims"),
     shell:
         "{REPRISE} claims --config {CONFIG:q} {wildcards.document} > {log:q} 2>&1"

@@ -13,13 +13,17 @@ rule collect:
     input:
         records=lambda wildcards: build.records(wildcards.document),
         plan=str(build.layout.document_plan("{document}")),
+        stage=build.stage("collect"),
     output:
         str(build.layout.table("{document}")),
-        str(build.layout.summary("{document}")),
+        report(
+            str(build.layout.summary("{document}")),
+            caption="../captions/summary.rst",
+            category="Measured values",
+            labels={"document": "{document}"},
+        ),
     log:
         str(build.layout.log("collect", "{document}")),
-    params:
-        code=build.code("collect"),
     wildcard_constraints:
         document="[a-z0-9-]+",
     shell:

@@ -15,16 +15,21 @@ rule report:
         [str(build.layout.figure_index(slug)) for slug in build.slugs],
         build.document_files("document.yaml", "experiments.yaml", "prose.md"),
         f"{build.config.documents_root}/datasets.yaml",
+        build.literature_files(),
         build.plan_files(),
         build.templates(),
         build.accepted_files(),
+        build.stage("report"),
     output:
-        build.report_files(),
+        str(build.layout.report / "report.json"),
+        report(
+            str(build.layout.report / "report.html"),
+            caption="../captions/report.rst",
+            category="Report",
+            labels={"as": "page"},
+        ),
     log:
         str(build.layout.log("report", "report")),
-    params:
-        code=build.code("report"),
-        pdf=f"pdf:{build.config.report.pdf}",
     shell:
         "{REPRISE} report --config {CONFIG:q} 2>&1 | tee {log:q}"
 
@@ -35,11 +40,15 @@ if build.config.report.pdf:
         """Making the PDF."""
         input:
             str(build.layout.report / "report.json"),
+            build.stage("report"),
         output:
-            build.pdf_files(),
+            report(
+                build.pdf_files(),
+                caption="../captions/report.rst",
+                category="Report",
+                labels={"as": "PDF"},
+            ),
         log:
             str(build.layout.log("report", "pdf")),
-        params:
-            code=build.code("report"),
         shell:
             "{REPRISE} pdf --config {CONFIG:q} > {log:q} 2>&1"

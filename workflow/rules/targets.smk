@@ -12,9 +12,7 @@ for target, slug, experiment in build.targets():
         name:
             target
         input:
-            build.records(slug, experiment),
-            build.document_files("document.yaml", "experiments.yaml", "claims.yaml", "errata.yaml", "figures.yaml", "prose.md"),
-            build.templates(),
+            build.target_inputs(slug, experiment),
         output:
             touch(str(build.layout.target(slug, experiment))),
         log:

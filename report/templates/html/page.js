@@ -107,6 +107,21 @@ addEventListener("beforeprint", () => {
 });
 addEventListener("afterprint", () => opened.forEach((details) => (details.open = false)));
 
+// The contents name the chapter that is read, and unfold its sections only.
+const contents = document.querySelector(".contents");
+const reading = new IntersectionObserver((seen) => {
+  for (const { target } of seen.filter((one) => one.isIntersecting)) {
+    for (const item of contents.querySelectorAll("details > ol > li")) {
+      const here = item.firstElementChild.hash === `#${target.id}`;
+      item.classList.toggle("here", here);
+      if (here) item.firstElementChild.setAttribute("aria-current", "true");
+      else item.firstElementChild.removeAttribute("aria-current");
+    }
+  }
+}, { rootMargin: "-20% 0px -79% 0px" });
+contents.classList.add("follows");
+document.querySelectorAll("#overview, .chapter").forEach((part) => reading.observe(part));
+
 addEventListener("hashchange", openTarget);
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#"]');

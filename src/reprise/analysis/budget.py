@@ -43,7 +43,8 @@ def cuts_of(plan: Plan, slug: str, experiment: str, variant: Variant) -> tuple[C
     stated = SPEC.validate_python(changed(entry.spec, variant.settings))
     full = stated.model_dump(mode="json", exclude_none=True)
     used = variant.runs[0].spec
-    keys = [key for key in differences(full, used) if key != "data.dataset"]
+    chosen = {"precision"} if variant.precision else set()  # by the configuration, not the scale
+    keys = [key for key in differences(full, used) if key not in {"data.dataset", *chosen}]
     own = [Cut(key, get(full, key), get(used, key)) for key in keys]
     return (*inherited, *(cut for cut in own if cut not in inherited))
 

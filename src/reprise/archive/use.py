@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
 from reprise.config import Config
-from reprise.documents.accepted import read_index
+from reprise.documents.accepted import Index, read_index
 from reprise.planning import layout_of
 from reprise.problems import DocumentError, Problem
 
@@ -19,15 +20,25 @@ def from_records(config: Config, folder: Path) -> Config:
     Raises
     ------
     DocumentError
-        When no records of the scale are committed.
+        When there are none, or when one is missing or is not what the index says.
     """
     used = config.model_copy(update={"records": str(folder)})
-    read_index(folder, config.scale)
+    index = read_index(folder)
+    _verify(folder, index)
     base = layout_of(used).base
     shutil.rmtree(base, ignore_errors=True)
-    try:
-        shutil.copytree(folder / config.scale / "runs", base / "runs")
-    except FileNotFoundError as error:
-        words = f"the records that its index names are not there: {error.filename}"
-        raise DocumentError([Problem("records", str(folder), words)]) from None
+    shutil.copytree(folder / "runs", base / "runs")
     return used
+
+
+def _verify(folder: Path, index: Index) -> None:
+    for run in index.runs:
+        file = folder / "runs" / run.id / "record.json"
+        try:
+            whole = hashlib.sha256(file.read_bytes()).hexdigest() == run.sha256
+        except OSError as error:
+            words = f"the records that its index names are not there: {error.filename}"
+            raise DocumentError([Problem("records", str(folder), words)]) from None
+        if not whole:
+            words = "is not the record that the index names; restore it, or accept records again"
+            raise DocumentError([Problem("records", str(file), words)])

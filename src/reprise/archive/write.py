@@ -11,14 +11,19 @@ import numpy as np
 
 from reprise.archive.needs import needed
 from reprise.config import Config
-from reprise.documents.accepted import SCHEMA, identities
+from reprise.documents.accepted import INDEX, SCHEMA, identities, read_index
+from reprise.documents.plan import Plan
 from reprise.files import write_atomically
+from reprise.paths import Layout
 from reprise.planning import layout_of, make_plan
 from reprise.training.arrays_file import to_bytes
 from reprise.training.record import ArraysEntry, Record, RecordError, read_arrays, read_record
 
 MOST_BYTES = 25_000_000
-"""What the records of one scale may take; a repository keeps every version of them."""
+"""What they may take in all; a repository keeps every version of them."""
+
+Entry = dict[str, str]
+"""Id, key, identity and checksum of a committed record."""
 
 
 class ArchiveError(Exception):
@@ -26,9 +31,12 @@ class ArchiveError(Exception):
 
 
 def accept_records(config: Config, folder: Path, *, partial: bool = False) -> str:
-    """Replace ``<folder>/<scale>`` by the records of the build; returns what was written.
+    """Put the records of the build among the committed ones; returns what was written.
 
-    A record keeps all that it says, and of its arrays those that claims and figures need.
+    A record keeps all that it says, and of its arrays those that claims and figures need. One of
+    the same run that was committed before is replaced. Those that the build does not have stay, as
+    long as a full or quick build of today's documents would make such a run; others go. What lies
+    beside the records, such as an accepted build, stays.
 
     Raises
     ------
@@ -36,11 +44,27 @@ def accept_records(config: Config, folder: Path, *, partial: bool = False) -> st
         When runs have no healthy record (unless ``partial``), or all of it is too large.
     """
     plan, layout = make_plan(config), layout_of(config)
-    wanted, same = needed(plan), identities(plan)
-    target = folder / config.scale
-    part = target.with_name(f".{config.scale}.part")
+    part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    runs, missing, size = [], [], 0
+    runs, missing = _of_build(plan, layout, part)
+    _refuse(config, missing if not (partial and runs) else [])
+    runs += _of_before(config, folder, part, {run["identity"] for run in runs})
+    size = _bytes(part)
+    if size > MOST_BYTES:
+        raise ArchiveError(
+            f"the records take {size / 1e6:.1f} MB, at most {MOST_BYTES / 1e6:.0f} MB are kept"
+        )
+    index = {"schema": SCHEMA, "runs": sorted(runs, key=lambda run: run["id"])}
+    write_atomically(part / INDEX, json.dumps(index, indent=1) + "\n")
+    _swap(folder, part)
+    left_out = f", {len(missing)} runs of scale {config.scale} are missing" if missing else ""
+    return f"{folder}: {len(runs)} records, {size / 1e6:.1f} MB{left_out}"
+
+
+def _of_build(plan: Plan, layout: Layout, part: Path) -> tuple[list[Entry], list[str]]:
+    """Write the healthy records of a build; gives their entries, and the ids of missing runs."""
+    wanted, same = needed(plan), identities(plan)
+    runs, missing = [], []
     for run in plan.runs():
         try:
             path = layout.record(run.id)
@@ -49,31 +73,47 @@ def accept_records(config: Config, folder: Path, *, partial: bool = False) -> st
         except RecordError:
             missing.append(run.id)
             continue
-        size += _write(part / "runs" / run.id, record, arrays, wanted.get(run.id, set()))
-        runs.append({"id": run.id, "key": run.key, "identity": same[run.id]})
-    _refuse(config, missing if not (partial and runs) else [], size)
-    index = {"schema": SCHEMA, "scale": config.scale, "runs": runs}
-    write_atomically(part / "index.json", json.dumps(index, indent=1) + "\n")
-    shutil.rmtree(target, ignore_errors=True)
-    part.rename(target)
-    left_out = f", {len(missing)} runs are missing" if missing else ""
-    return f"{target}: {len(runs)} records, {size / 1e6:.1f} MB{left_out}"
+        checksum = _write(part / "runs" / run.id, record, arrays, wanted.get(run.id, set()))
+        entry = {"id": run.id, "key": run.key, "identity": same[run.id], "sha256": checksum}
+        runs.append(entry)
+    return runs, missing
 
 
-def _refuse(config: Config, missing: list[str], size: int) -> None:
+def _of_before(config: Config, folder: Path, part: Path, new: set[str]) -> list[Entry]:
+    """Copy the committed records that no new one replaces and that a build could still make."""
+    if not (folder / INDEX).exists():
+        return []
+    plans = [make_plan(config, scale) for scale in dict.fromkeys((config.scale, "full", "quick"))]
+    possible = {identity for plan in plans for identity in identities(plan).values()} - new
+    kept = [run.model_dump() for run in read_index(folder).runs if run.identity in possible]
+    for run in kept:
+        shutil.copytree(folder / "runs" / run["id"], part / "runs" / run["id"], dirs_exist_ok=True)
+    return kept
+
+
+def _bytes(part: Path) -> int:
+    return sum(file.stat().st_size for file in part.rglob("*") if file.is_file())
+
+
+def _swap(folder: Path, part: Path) -> None:
+    """Put the new records where the old ones are; what lies beside them stays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / "runs", ignore_errors=True)
+    (part / "runs").rename(folder / "runs")
+    (part / INDEX).replace(folder / INDEX)
+    part.rmdir()
+
+
+def _refuse(config: Config, missing: list[str]) -> None:
     if missing:
         raise ArchiveError(
             f"{len(missing)} runs of scale {config.scale} have no healthy record, the first is "
             f"{missing[0]}; build them, or accept what there is with --partial-ok"
         )
-    if size > MOST_BYTES:
-        raise ArchiveError(
-            f"the records take {size / 1e6:.1f} MB, at most {MOST_BYTES / 1e6:.0f} MB are kept"
-        )
 
 
-def _write(folder: Path, record: Record, arrays: dict[str, np.ndarray], names: set[str]) -> int:
-    """Write one record and the arrays that are needed; returns their bytes."""
+def _write(folder: Path, record: Record, arrays: dict[str, np.ndarray], names: set[str]) -> str:
+    """Write one record and the arrays that are needed; returns the record's checksum."""
     kept = {name: arrays[name] for name in names & set(arrays) if not _in_record(record, name)}
     content = to_bytes(kept)
     entry = ArraysEntry(
@@ -82,9 +122,10 @@ def _write(folder: Path, record: Record, arrays: dict[str, np.ndarray], names: s
         shapes={name: list(np.shape(array)) for name, array in sorted(kept.items())},
     )
     text = json.dumps(record.model_copy(update={"arrays": entry}).model_dump(), allow_nan=False)
+    content_of_record = (text + "\n").encode()
     write_atomically(folder / entry.file, content)
-    write_atomically(folder / "record.json", text + "\n")
-    return len(content) + len(text) + 1
+    write_atomically(folder / "record.json", content_of_record)
+    return hashlib.sha256(content_of_record).hexdigest()
 
 
 def _in_record(record: Record, name: str) -> bool:

@@ -13,7 +13,7 @@ from reprise.problems import DocumentError, Problem
 
 
 def accept(config: Config, *, partial_ok: bool = False) -> Path:
-    """Write ``accepted.json`` beside the report's folder, and print what was accepted.
+    """Write ``records/<scale>/accepted.json``, and print what was accepted.
 
     Raises
     ------

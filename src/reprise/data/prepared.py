@@ -91,6 +91,14 @@ def drop_stamp_if_damaged(name: str, root: Path) -> str | None:
     return reason
 
 
+def is_outdated(name: str, root: Path, data: str) -> bool:
+    """Whether prepared data were made from another description than this (its digest)."""
+    try:
+        return read_stamp(name, root).get("data") != data
+    except DataError:
+        return False  # missing or damaged, which is another matter
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file; an unchanged file is read once per process. Raises ``OSError``."""
     state = path.stat()

@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     PositiveInt,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
@@ -22,7 +23,7 @@ from pydantic import (
 from reprise.digest import canonical, code_digest, sha256
 from reprise.problems import DocumentError, Problem, nearest, of_validation
 from reprise.reading import read_yaml
-from reprise.strict import Strict, Text
+from reprise.strict import Strict, Text, read_strictly
 
 STAND_IN_CODE = "reprise.data.standins"
 """The module whose code decides what a stand-in looks like."""
@@ -109,6 +110,9 @@ class Dataset(Strict):
         return self
 
 
+DATASET: TypeAdapter[Dataset] = TypeAdapter(Dataset)
+
+
 def load_datasets(path: Path) -> dict[str, Dataset]:
     """Read ``datasets.yaml``; raises ``DocumentError`` with one line per problem."""
     content, problems = read_yaml(path, path.name)
@@ -120,7 +124,7 @@ def load_datasets(path: Path) -> dict[str, Dataset]:
     for name, entry in content.items():
         if isinstance(entry, Mapping) and "name" not in entry:
             try:
-                datasets[name] = Dataset.model_validate({"name": name, **entry})
+                datasets[name] = read_strictly(DATASET, {"name": name, **entry})
             except ValidationError as error:
                 problems += of_validation(error, Dataset, path.name, str(name))
         else:

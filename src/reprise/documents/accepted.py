@@ -17,24 +17,29 @@ from reprise.documents.plan import Plan, Run, Variant
 from reprise.problems import DocumentError, Problem
 from reprise.strict import Strict
 
-SCHEMA = 1
+SCHEMA = 2
+
+INDEX = "index.json"
 
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Committed(Strict):
-    """One committed record: its folder and key, and what was run, whatever code ran it."""
+    """One committed record: its folder and key, and what was run, whatever code ran it.
+
+    ``sha256`` is the checksum of its ``record.json``, in which that of its arrays stands.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]*$")]
     key: Hash
     identity: Hash
+    sha256: Hash
 
 
 class Index(Strict):
-    """The committed records of one scale."""
+    """The committed records, of all scales together: what a run is does not depend on its scale."""
 
-    version: Literal[1] = Field(alias="schema")
-    scale: str
+    version: Literal[2] = Field(alias="schema")
     runs: list[Committed] = Field(min_length=1)
 
 
@@ -49,21 +54,20 @@ def identities(plan: Plan) -> dict[str, str]:
     return {run_id: identity(run) for run_id, run in runs.items()}
 
 
-def read_index(folder: Path, scale: str) -> Index:
-    """The index of the records that were committed for a scale.
+def read_index(folder: Path) -> Index:
+    """The index of the committed records.
 
     Raises
     ------
     DocumentError
         When there is none, or it is not one of this version.
     """
-    file = folder / scale / "index.json"
+    file = folder / INDEX
     try:
         return Index.model_validate_json(file.read_bytes())
     except FileNotFoundError:
-        raise DocumentError(
-            [Problem("records", str(file), f"there are no committed records of scale {scale}")]
-        ) from None
+        words = "there are no committed records"
+        raise DocumentError([Problem("records", str(file), words)]) from None
     except OSError as error:
         raise DocumentError([Problem("records", str(file), f"cannot be read: {error}")]) from None
     except ValidationError as error:

@@ -18,8 +18,17 @@ START_SECONDS = 0.8
 STEP_SECONDS = 25e-6
 """Python and BLAS call overhead of one update of a two-layer network."""
 
-FLOPS_LARGE, FLOPS_SMALL = 45e9, 95e9
-"""Single-core float32 throughput: narrow networks on wide batches, wide networks on small ones."""
+NARROW = 32
+"""A first hidden layer of so many units or fewer leaves the processor waiting for the inputs."""
+
+MANY_ROWS = 64
+"""From so many examples per product on, a wide network's products run at full speed."""
+
+FLOPS_NARROW, FLOPS_SMALL, FLOPS_LARGE = 45e9, 95e9, 140e9
+"""Single-core float32 throughput: narrow networks, wide ones on small batches and on large ones."""
+
+EVALUATED_SECONDS = 0.5e-6
+"""What an evaluated image takes besides the products."""
 
 SINGLE_ROW = 0.2
 """Share of it that an update by one example reaches: it is bound by memory."""
@@ -38,13 +47,14 @@ def mlp_seconds(
     images: int,
     epochs: float,
     rows: int,
-    evaluated: int,
+    evaluated: float,
     double: bool,
 ) -> float:
-    """A perceptron from scratch: ``rows`` examples per product, ``evaluated`` ones per epoch."""
+    """A perceptron from scratch: ``rows`` examples per product, ``evaluated`` ones in all."""
     products = sum(a * b for a, b in pairwise(widths))
-    flops = FLOPS_LARGE if rows >= 64 else FLOPS_SMALL * (SINGLE_ROW if rows == 1 else 1)
+    many = FLOPS_NARROW if widths[1] <= NARROW else FLOPS_LARGE
+    flops = many if rows >= MANY_ROWS else FLOPS_SMALL * (SINGLE_ROW if rows == 1 else 1)
     flops /= 2 if double else 1
     training = epochs * images * (6 * products / flops + STEP_SECONDS / rows)
-    evaluation = (epochs + 2) * evaluated * (2 * products / FLOPS_LARGE + 0.5e-6)
+    evaluation = evaluated * (2 * products / many + EVALUATED_SECONDS)
     return START_SECONDS + training + evaluation

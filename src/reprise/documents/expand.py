@@ -14,7 +14,7 @@ from reprise.digest import canonical, code_digest, sha256
 from reprise.documents.document import Document, Entry
 from reprise.documents.engines import SPEC, code_of
 from reprise.documents.plan import MAIN, Plan, Run, Variant
-from reprise.documents.scales import scale_of, scaled_spec, seed_count
+from reprise.documents.scales import in_precision, scale_of, scaled_spec, seed_count
 from reprise.documents.settings import MISSING, changed, differences, get
 from reprise.documents.variants import named_variants
 from reprise.problems import DocumentError, Problem, nearest, of_validation
@@ -28,18 +28,20 @@ def expand(
     *,
     device_of: Callable[[str], str] = lambda engine: "cpu",
     max_seeds: int | None = None,
+    precision: str | None = None,
 ) -> Plan:
     """All runs of the documents at a scale.
 
     ``device_of`` tells the kind of device that an engine computes on, which is part of a run's
     key. Runs with equal keys are the same object, owned by the first experiment that has them.
+    ``precision`` is that of trainings with convolutions, where it is not left to their specs.
 
     Raises
     ------
     DocumentError
         With one line per setting of a sweep, an alternative or a scale that is not valid.
     """
-    expansion = _Expansion(scale, datasets, device_of, max_seeds)
+    expansion = _Expansion(scale, datasets, device_of, max_seeds, precision)
     for slug, document in documents.items():
         for entry in _in_order(document.entries):
             expansion.add(slug, entry)
@@ -66,6 +68,7 @@ class _Point(NamedTuple):
     spec: dict[str, Any]
     cut: tuple[str, ...]
     stand_in: bool
+    precision: str | None
 
 
 class _Expansion:
@@ -77,9 +80,10 @@ class _Expansion:
         datasets: Mapping[str, Dataset],
         device_of: Callable[[str], str],
         max_seeds: int | None,
+        precision: str | None,
     ) -> None:
         self.scale, self.datasets = scale, datasets
-        self.device_of, self.max_seeds = device_of, max_seeds
+        self.device_of, self.max_seeds, self.precision = device_of, max_seeds, precision
         self.problems: list[Problem] = []
         self._told: set[tuple[str, Problem]] = set()
         self._variants: dict[tuple[str, str], dict[str, Variant]] = {}
@@ -117,9 +121,28 @@ class _Expansion:
         scale = scale_of(entry.experiment, self.scale)
         made = []
         for point in self._points(slug, entry):
-            seeds = seed_count(entry.experiment, scale, self.scale, bool(point.cut), self.max_seeds)
-            runs = [self._run(slug, entry, point.name, point.spec, seed) for seed in range(seeds)]
-            made.append(Variant(point.name, point.settings, tuple(runs), point.cut, point.stand_in))
+            first = self._run(slug, entry, point.name, point.spec, 0)
+            seeds = seed_count(
+                entry.experiment,
+                scale,
+                self.scale,
+                cut=bool(point.cut),
+                seconds=first.expected_seconds,
+                cap=self.max_seeds,
+            )
+            others = (
+                self._run(slug, entry, point.name, point.spec, seed) for seed in range(1, seeds)
+            )
+            made.append(
+                Variant(
+                    point.name,
+                    point.settings,
+                    (first, *others),
+                    point.cut,
+                    point.stand_in,
+                    precision=point.precision,
+                )
+            )
         return made
 
     def _built_on(self, slug: str, entry: Entry) -> list[Variant]:
@@ -144,6 +167,7 @@ class _Expansion:
                     tuple(dict.fromkeys((*source.cut, *point.cut))),
                     source.stand_in or point.stand_in,
                     source,
+                    point.precision,
                 )
             )
         return made
@@ -176,7 +200,10 @@ class _Expansion:
             cut = tuple(key for key in differences(full, used) if key != "data.dataset")
             dataset = self._dataset(used)
             stand_in = dataset is not None and dataset.stands_in_for is not None
-            made.append(_Point(name, settings, used, cut, stand_in))
+            wanted = None if "precision" in settings else self.precision
+            computed = in_precision(used, wanted)
+            precision = wanted if computed != used else None
+            made.append(_Point(name, settings, computed, cut, stand_in, precision))
         return made
 
     def _run(

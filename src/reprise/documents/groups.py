@@ -15,12 +15,13 @@ from reprise.digest import canonical, sha256
 from reprise.documents import cost
 from reprise.documents.engines import WITH_TORCH
 from reprise.documents.models import svm_cost, torch_nets_cost
+from reprise.documents.models.run_spec import RunSpec
 from reprise.documents.plan import Plan, Run
 
-SHORT_SECONDS = 10.0
+SHORT_SECONDS = 30.0
 """A run that is expected to take no longer may share a job."""
 
-GROUP_SECONDS = 40.0
+GROUP_SECONDS = 60.0
 """A job is closed when it holds this much: groups still spread over the cores."""
 
 START_SECONDS = {"torch": torch_nets_cost.START_SECONDS, "svm": svm_cost.START_SECONDS}
@@ -71,9 +72,14 @@ def _shares(run: Run) -> tuple[Hashable, ...]:
     return run.document, library(run), run.dataset, run.exclusive
 
 
-def library(run: Run) -> str:
+def library(run: Run | RunSpec) -> str:
     """What takes time to load: PyTorch for several engines, else the engine's own."""
     return "torch" if run.engine in WITH_TORCH else run.engine
+
+
+def start_seconds(run: Run | RunSpec) -> float:
+    """What loading takes, which the runs of a job share."""
+    return START_SECONDS.get(library(run), cost.START_SECONDS)
 
 
 def _grouped(plan: Plan, together: Callable[[Run], Hashable]) -> list[Group]:
@@ -96,7 +102,7 @@ def _chunks(runs: list[Run]) -> Iterator[list[Run]]:
 
 def _work(run: Run) -> float:
     """Expected time without that of loading, which the runs of a job share."""
-    return max(run.expected_seconds - START_SECONDS.get(library(run), cost.START_SECONDS), 0.0)
+    return max(run.expected_seconds - start_seconds(run), 0.0)
 
 
 def _group(runs: list[Run]) -> Group:

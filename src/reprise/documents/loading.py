@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from reprise.documents.document import Document, Entry
 from reprise.documents.engines import SPEC
+from reprise.documents.folder import FILES, OPTIONAL, RESERVED
 from reprise.documents.models.claim import CLAIM
 from reprise.documents.models.document import Card
 from reprise.documents.models.erratum import Erratum
@@ -17,32 +18,13 @@ from reprise.documents.models.experiment import Assumption, Experiment
 from reprise.documents.models.figure import FIGURE
 from reprise.documents.settings import MISSING, changed, get
 from reprise.problems import DocumentError, Problem, nearest, of_validation
-from reprise.reading import read_yaml
+from reprise.reading import CONTROL, read_yaml
 from reprise.strict import Slug, read_strictly
 
 SLUG = TypeAdapter(Slug)
 ERRATUM = TypeAdapter(Erratum)
 
-FILES = ("document.yaml", "experiments.yaml", "claims.yaml", "figures.yaml", "prose.md")
-"""What a document's folder holds; a folder with any of them is one."""
-
 EMPTY = "is empty; docs/adding-a-document.md tells what belongs there"
-
-OPTIONAL = "errata.yaml"
-"""The file that a document may do without."""
-
-RESERVED = {
-    "all",
-    "data",
-    "train",
-    "train-together",
-    "collect",
-    "claims",
-    "figures",
-    "report",
-    "pdf",
-}
-"""Names of rules: a document of that name could not be asked for."""
 
 
 def load_documents(root: Path, names: Sequence[str] = ()) -> dict[str, Document]:
@@ -118,8 +100,17 @@ def _load(folder: Path, slug: str) -> tuple[Document, list[Problem]]:
 
 
 def _prose(file: Path, name: str, problems: list[Problem]) -> str:
+    if file.exists() and not file.is_file():
+        problems.append(Problem(name, "", f"{file} is no file; put one in its place"))
+        return ""
     try:
-        return file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")  # as YAML is read, with such a mark or without
+        odd = CONTROL.search(text)
+        if odd:
+            line = text.count("\n", 0, odd.start()) + 1
+            words = f"holds the control character {odd[0]!r}; take it out"
+            problems.append(Problem(name, f"line {line}", words))
+        return text
     except FileNotFoundError:
         problems.append(Problem(name, "", f"the file is missing; it is looked for at {file}"))
     except UnicodeDecodeError:

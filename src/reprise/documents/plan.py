@@ -49,7 +49,8 @@ class Variant:
 
     ``cut`` names the keys at which its spec differs from the full scale's; ``stand_in`` tells
     that it computes on embedded data. Both are the variant's own, also where its runs are shared.
-    ``builds_on`` is the variant whose runs its own start from.
+    ``builds_on`` is the variant whose runs its own start from. ``precision`` is the one that the
+    configuration asks for, where that is not its spec's own.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Variant:
     cut: tuple[str, ...] = ()
     stand_in: bool = False
     builds_on: Variant | None = None
+    precision: str | None = None
 
     @property
     def all_settings(self) -> dict[str, Any]:

@@ -150,16 +150,18 @@ def _dangling(
     problems = []
     for experiment, variant in dict.fromkeys(references(item)):
         name = split_name(slug, experiment)
-        words = _unresolved(plan, name, variant, slug)
+        words = unresolved(plan, name, variant, slug)
         if name[0] in left_out:
-            words = f"speaks of '{experiment}', whose document is left out; {_both(plan, name[0])}"
+            words = left_out_words(experiment, name[0], plan)
         if words and not (proposed and _is_proposed(plan, name)):
             problems.append(Problem(*where, words))
     return problems
 
 
-def _both(plan: Plan, other: str) -> str:
-    return f"name it too, as in documents: [{', '.join([*plan.documents, other])}]"
+def left_out_words(experiment: str, other: str, plan: Plan) -> str:
+    """Why an experiment of another document cannot be spoken of, and what to do."""
+    both = f"documents: [{', '.join([*plan.documents, other])}]"
+    return f"speaks of '{experiment}', whose document is left out; name it too, as in {both}"
 
 
 def _is_proposed(plan: Plan, name: tuple[str, str]) -> bool:
@@ -167,7 +169,8 @@ def _is_proposed(plan: Plan, name: tuple[str, str]) -> bool:
     return document is not None and name[1] in document.card.proposals
 
 
-def _unresolved(plan: Plan, name: tuple[str, str], variant: str, slug: str) -> str:
+def unresolved(plan: Plan, name: tuple[str, str], variant: str, slug: str) -> str:
+    """Why there is no such experiment or variant, as a document calls it; empty where there is."""
     if name not in plan.variants:
         known = [e if s == slug else f"{s}/{e}" for s, e in plan.variants]
         shown = name[1] if name[0] == slug else "/".join(name)

@@ -8,6 +8,7 @@ from typing import Any
 from reprise.data.registry import Dataset
 from reprise.documents.engines import SPEC
 from reprise.documents.models.experiment import Experiment, Scale
+from reprise.documents.models.torch_nets import TorchNetsSpec
 from reprise.documents.settings import MISSING, changed, get
 
 SMOKE_COUNTS = {"data.train_count": 600, "data.test_count": 200, "data.validation.count": 200}
@@ -15,6 +16,9 @@ SMOKE_COUNTS = {"data.train_count": 600, "data.test_count": 200, "data.validatio
 
 SMOKE_POINTS = 2
 """Points of a sweep axis that remain at smoke scale."""
+
+CHEAP_SECONDS = 5.0
+"""Of one core: runs that cost no more have all of their seeds at quick scale, too."""
 
 
 def scale_of(experiment: Experiment, name: str) -> Scale:
@@ -30,6 +34,20 @@ def scaled_spec(
         spec = changed(spec, SPEC.validate_python(spec).smoke_changes())
         spec = changed(spec, _on_stand_in(spec, datasets))
     return changed(spec, scale.change)
+
+
+def in_precision(spec: dict[str, Any], precision: str | None) -> dict[str, Any]:
+    """The spec as the configuration wants it computed: only trainings with convolutions change.
+
+    All other networks are short, or their updates too small to gain from it; and a spec that
+    is not in float32 itself keeps its precision.
+    """
+    if precision is None:
+        return spec
+    model = SPEC.validate_python(spec)
+    if not isinstance(model, TorchNetsSpec) or not model.model.convolutional:
+        return spec
+    return changed(spec, {"precision": precision}) if model.precision == "float32" else spec
 
 
 def _on_stand_in(spec: Mapping[str, Any], datasets: Mapping[str, Dataset]) -> dict[str, Any]:
@@ -69,12 +87,15 @@ def axes(experiment: Experiment, scale: Scale, name: str) -> dict[str, list[Any]
     return merged
 
 
-def seed_count(experiment: Experiment, scale: Scale, name: str, cut: bool, cap: int | None) -> int:
-    """How many seeds a variant has at a scale."""
+def seed_count(
+    experiment: Experiment, scale: Scale, name: str, *, cut: bool, seconds: float, cap: int | None
+) -> int:
+    """How many seeds a variant has at a scale, whose runs are expected to take so many seconds."""
     if name == "smoke":
         count = scale.seeds or 1
     elif name == "quick":
-        count = scale.seeds or (1 if cut else min(3, experiment.seeds))
+        several = experiment.seeds if seconds <= CHEAP_SECONDS else min(3, experiment.seeds)
+        count = scale.seeds or (1 if cut else several)
     else:
         count = experiment.seeds
     return min(count, cap) if cap else count

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -62,7 +64,8 @@ def write_figures(slug: str, measurements: Measurements, layout: Layout) -> list
             _write_files(folder, figure.id, made)
             drawn.append(figure.id)
         entries.append(entry)
-    _drop_others(folder, entries)
+    _drop_others(folder, {entry[kind] for entry in entries for kind in ("svg", "csv")})
+    _show(layout.shown(slug), folder, entries)
     index = {"schema": SCHEMA, "document": slug, "figures": entries}
     text = json.dumps(index, indent=1, ensure_ascii=False, allow_nan=False)
     write_atomically(layout.figure_index(slug), text + "\n")
@@ -146,9 +149,17 @@ def _write_files(folder: Path, name: str, made: Drawn) -> None:
         write_if_changed(folder / f"{name}.svg", made.svg)
 
 
-def _drop_others(folder: Path, entries: list[dict[str, Any]]) -> None:
-    """Remove drawings that the index no longer names."""
-    named = {entry[kind] for entry in entries for kind in ("svg", "csv")}
+def _show(shown: Path, folder: Path, entries: list[dict[str, Any]]) -> None:
+    """Put a file of each figure, its drawing or its numbers, where Snakemake's report looks."""
+    names = {entry["svg"] or entry["csv"] for entry in entries}
+    shown.mkdir(parents=True, exist_ok=True)
+    _drop_others(shown, names)
+    for name in names:
+        shutil.copyfile(folder / name, shown / name)
+
+
+def _drop_others(folder: Path, named: Collection[str]) -> None:
+    """Remove drawings and numbers that are no longer named."""
     for path in (*folder.glob("*.svg"), *folder.glob("*.csv")):
         if path.name not in named:
             path.unlink()

@@ -9,6 +9,7 @@ import re
 
 MISSING = "missing-runs"
 ERRATA = "errata"
+LITERATURE = "literature"
 PERFORMANCE = "performance"
 PROVENANCE = "provenance"
 APPENDIX = "runs"
@@ -28,6 +29,10 @@ def claim(slug: str, claim_id: str) -> str:
 
 def erratum(slug: str, erratum_id: str) -> str:
     return f"erratum--{slug}--{_safe(erratum_id)}"
+
+
+def literature(entry_id: str) -> str:
+    return f"literature--{entry_id}"
 
 
 def figure(slug: str, figure_id: str) -> str:

@@ -11,6 +11,7 @@ from reprise.documents.settings import label
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.numbers import setting
+from reprise.reporting.precision import precision_assumption
 from reprise.reporting.values import shown
 
 
@@ -25,7 +26,8 @@ def assumptions(build: Build, slug: str) -> list[Json]:
                 {"name": entry.name, "anchor": anchors.experiment(slug, entry.name)}
             )
             shared["tried"] += _tried(build, slug, entry, assumption)
-    return list(found.values())
+    configured = precision_assumption(build, slug)
+    return [*found.values(), *([configured] if configured else [])]
 
 
 def _assumption(assumption: Assumption) -> Json:

@@ -82,13 +82,17 @@ class Build:
         return trail[0]["runs"][0]["anchor"] if only_one else trail[0]["anchor"]
 
 
-def read_build(config: Config, plan: Plan, layout: Layout) -> Build:
+def read_build(
+    config: Config, plan: Plan, layout: Layout, measurements: Measurements | None = None
+) -> Build:
     """Read what exists; what does not, or cannot be read, is shown as not run.
 
     So is a verdict or a figure made from runs that have no healthy record of this plan: a
-    number stands in the report only together with the runs behind it.
+    number stands in the report only together with the runs behind it. ``measurements`` are those
+    of all documents, where they were read already.
     """
-    measurements = load_measurements(plan, layout)
+    if measurements is None:
+        measurements = load_measurements(plan, layout)
     made = {run.id for run in plan.runs() if measurements.record(run) is not None}
     read = [_read(layout.verdicts(slug), VERDICTS_SCHEMA) for slug in plan.documents]
     checked = [found for found in read if found is not None]

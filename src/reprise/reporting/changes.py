@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from reprise.analysis.naming import variant_label
 from reprise.comparing import words
 from reprise.comparing.differences import Differences, NumberChange, VerdictChange, differences
 from reprise.comparing.model import Comparison, Made, read_made
 from reprise.problems import DocumentError
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
+from reprise.reporting.names import short_name
 from reprise.reporting.words import badge
 
 MOST = 6
 """Changes of a kind that are listed; more of them are counted."""
+
+Names = Mapping[str, str]
+"""Slug -> short name, of the documents that this build has."""
 
 AGAIN = "Accept one anew with `reprise accept`."
 
@@ -35,12 +40,13 @@ def changes(build: Build, found: Comparison) -> Json | None:
     said = words.summary(made)
     lead = f"Since the accepted build ({accepted.origin})"
     scales = words.scales(made)
+    names = {slug: short_name(document.card) for slug, document in build.plan.documents.items()}
     return {
         "sentence": f"{lead}: {said[:1].lower()}{said[1:]}",
         "scales": scales,
-        "verdicts": [_verdict(change, made) for change in made.verdicts[:MOST]],
-        "numbers": [_number(change) for change in made.numbers[:MOST]],
-        "lists": _lists(made),
+        "verdicts": [_verdict(change, made, names) for change in made.verdicts[:MOST]],
+        "numbers": [_number(change, names) for change in made.numbers[:MOST]],
+        "lists": _lists(made, names),
         "more": _more(made),
     }
 
@@ -56,9 +62,14 @@ def _empty(sentence: str) -> Json:
     }
 
 
-def _verdict(change: VerdictChange, made: Differences) -> Json:
+def _named(slug: str, names: Names) -> str:
+    """The document's short name; the slug of one that this build does not have."""
+    return names.get(slug, slug)
+
+
+def _verdict(change: VerdictChange, made: Differences, names: Names) -> Json:
     return {
-        "document": change.document,
+        "document": _named(change.document, names),
         "id": change.claim,
         "anchor": anchors.claim(change.document, change.claim),
         "old": {**badge(change.old.verdict), "provisional": change.old.provisional},
@@ -67,10 +78,11 @@ def _verdict(change: VerdictChange, made: Differences) -> Json:
     }
 
 
-def _number(change: NumberChange) -> Json:
+def _number(change: NumberChange, names: Names) -> Json:
     old, new = words.old_and_new(change)
+    label = variant_label(change.experiment, change.variant)
     return {
-        "label": f"{change.metric} of {words.place(change)}",
+        "label": f"{_named(change.document, names)}: {change.metric} of {label}",
         "anchor": anchors.variant(change.document, change.experiment, change.variant),
         "old": old,
         "new": new,
@@ -78,13 +90,18 @@ def _number(change: NumberChange) -> Json:
     }
 
 
-def _lists(made: Differences) -> list[Json]:
+def _lists(made: Differences, names: Names) -> list[Json]:
     """What came and went, by name where that is short."""
+
+    def claims(found: Sequence[str]) -> list[str]:
+        parts = (claim.partition(" ") for claim in found)
+        return [f"{_named(slug, names)} {claim}" for slug, _, claim in parts]
+
     kinds: list[tuple[str, Sequence[str]]] = [
-        ("Documents added", made.documents_added),
+        ("Documents added", [_named(slug, names) for slug in made.documents_added]),
         ("Documents removed", made.documents_removed),
-        ("Claims added", made.claims_added),
-        ("Claims removed", made.claims_removed),
+        ("Claims added", claims(made.claims_added)),
+        ("Claims removed", claims(made.claims_removed)),
         ("Runs added", made.runs_added),
         ("Runs removed", made.runs_removed),
         ("Runs made anew", [new for _, new in made.runs_remade]),

@@ -11,7 +11,7 @@ from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.formulas import formula
 from reprise.reporting.numbers import THIN, counted, number, setting, with_spread
-from reprise.reporting.seen_in import seen_in
+from reprise.reporting.seen_in import most_telling, places_shown
 from reprise.reporting.words import badge, sentence, typeset
 from reprise.search.kept import kept_search
 from reprise.search.words import sentence as search_sentence
@@ -22,8 +22,9 @@ UNCHECKED = "not checked yet against the runs that there are"
 def claims(build: Build, slug: str, results: list[Json]) -> list[Json]:
     """All claims in the order of ``claims.yaml``; ``results`` are the document's figures."""
     document = build.plan.documents[slug]
+    shown = places_shown(document, results)
     return [
-        {**_claim(build, slug, claim), "seen_in": seen_in(document, claim, results)}
+        {**_claim(build, slug, claim), "seen_in": most_telling(claim, slug, shown)}
         for claim in document.claims
     ]
 
@@ -137,7 +138,8 @@ def _stated(relation: str | None, stated: str | None) -> str | None:
     """``above 0.95``, ``0.930``, ``highest``: what goes without saying is left out."""
     if relation in ("highest", "lowest"):
         return relation if stated == "best" else stated
-    return " ".join(word for word in (relation, stated) if word and word != "equal") or None
+    words = " ".join(word for word in (relation, stated) if word and word != "equal")
+    return typeset(words) or None
 
 
 def _measured(build: Build, part: Json) -> Json | None:

@@ -12,6 +12,7 @@ from reprise.reporting.changes import changes
 from reprise.reporting.chapters import chapter
 from reprise.reporting.comparison import comparison
 from reprise.reporting.errata import errata
+from reprise.reporting.literature import literature
 from reprise.reporting.missing import missing
 from reprise.reporting.names import short_name
 from reprise.reporting.overview import overview
@@ -33,6 +34,7 @@ def content(build: Build) -> Json:
         "changes": changes(build, compared),
         "chapters": [chapter(build, slug, place) for place, slug in enumerate(documents, start=1)],
         "errata": errata(build),
+        "literature": literature(build),
         "missing": {"anchor": anchors.MISSING, "experiments": missing(build)},
         "performance": performance(build),
         "provenance": provenance(build),

@@ -54,9 +54,14 @@ def _item(build: Build, slug: str, erratum: Erratum) -> Json:
         "right": erratum.right,
         "state": STATES[_state(checked)],
         "why": sentence(checked["why"] if checked else UNCHECKED),
-        "claim": {"id": claim, "anchor": anchors.claim(slug, claim)} if claim else None,
+        "claim": _shown_by(slug, claim, erratum.part) if claim else None,
         "parts": parts_of(build, checked) if checked and not claim else [],
     }
+
+
+def _shown_by(slug: str, claim: str, part: str | None) -> Json:
+    """The claim whose check shows the erratum, and which part of it, where one alone does."""
+    return {"id": claim, "anchor": anchors.claim(slug, claim), "part": part}
 
 
 def _state(checked: Json | None) -> str:

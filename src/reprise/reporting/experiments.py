@@ -8,6 +8,7 @@ from reprise.documents.plan import MAIN, Run, Variant
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.numbers import counted, duration, number, setting
+from reprise.reporting.precision import precision_words
 from reprise.reporting.values import shown
 
 MOST_HEADLINES = 6
@@ -38,7 +39,7 @@ def _experiment(build: Build, slug: str, entry: Entry) -> Json:
         "of": len(runs),
         "seeds": _seeds(variants),
         "diverged": sum(_diverged(build, run) for run in runs),
-        "cut": _cuts(build, slug, entry.name, variants),
+        "cut": _cuts(build, slug, entry.name, variants) + precision_words(variants),
         "stand_in": any(variant.stand_in for variant in variants),
         "time": _time(build, runs),
         "headline": experiment.headline,

@@ -9,7 +9,8 @@ Five kinds of finding are looked for, in this order:
 4. ``far``: a number farther from the printed one than the tolerance and than chance;
 5. ``exact``: a claim that holds exactly, in every part and in every run.
 
-Within a kind final verdicts come before provisional ones, then the larger ``size`` comes first:
+Within a kind what was trained comes before what was read in code, then final verdicts before
+provisional ones, then the larger ``size`` comes first:
 of a number its distance in tolerances, of a formula its error, else how many parts show it.
 Contradictions of numbers come before those of names; of what holds exactly, formulas come before
 trained values, code, and counts, in this order.
@@ -104,7 +105,7 @@ def ranked(found: Sequence[Candidate], most: int = MOST) -> list[Candidate]:
     """The most telling ones, by the rule above."""
     taken: list[Candidate] = []
     offered = {kind: len({c.document for c in found if c.kind == kind}) for kind in KINDS}
-    left = sorted(found, key=lambda c: (c.final, c.size), reverse=True)
+    left = sorted(found, key=lambda c: (c.told["kind"] != "code", c.final, c.size), reverse=True)
     left.sort(key=lambda c: (offered[c.kind], KINDS.index(c.kind)))
     while left and len(taken) < most:
         by_document = Counter(c.document for c in taken)
@@ -128,7 +129,7 @@ def _of_claims(slug: str, claims: Iterable[Json]) -> Iterator[Candidate]:
 
 def _kinds(claim: Json) -> dict[str, tuple[Size, str]]:
     """The kinds of finding that a claim is one of, each with its size and the reason for it."""
-    parts, why = claim["parts"], claim["why"]
+    parts, why = claim["parts"], _said_of_whole(claim)
     if claim["verdict"] == REPRODUCED:
         if claim["kind"] not in EXACT or not claim["runs"] or not all(map(_is_exact, parts)):
             return {}
@@ -148,6 +149,13 @@ def _kinds(claim: Json) -> dict[str, tuple[Size, str]]:
         farthest = max(distant, key=_tolerances)
         found["far"] = ((_tolerances(farthest),), _said_of(farthest, parts))
     return found
+
+
+def _said_of_whole(claim: Json) -> str:
+    """The reason of a claim; yes or no, from code that was run again, needs its question."""
+    if claim["kind"] == "code" and len(claim["parts"]) == 1:
+        return f"{claim['parts'][0]['label']}: {claim['why']}"
+    return claim["why"]
 
 
 def _tolerances(part: Json) -> float:

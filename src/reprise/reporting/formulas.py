@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from math_core import LatexError, LatexToMathML
@@ -15,10 +15,14 @@ from reprise.documents.models.claim_exact import FormulaClaim, FormulaPart
 from reprise.documents.plan import Plan
 from reprise.documents.references import checked_claims
 from reprise.problems import Problem
+from reprise.reporting.side_by_side import Task, side_by_side
 
 Json = dict[str, Any]
 
 FOLDER = "formulas"
+
+PARTS = 4
+"""Into so many tasks the drawing of formulas is divided."""
 
 UNSUPPORTED = (
     (re.compile(r"\\\\\s*\["), "a distance after a line break is printed as it stands"),
@@ -72,9 +76,38 @@ def formula_problems(plan: Plan) -> list[Problem]:
     ]
 
 
-def drawn(report: Json) -> dict[str, str]:
-    """The SVG of every formula of the report, by the path that it is named by."""
+def drawn(report: Json, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The SVG of every formula of the report, by the path that it is named by.
+
+    ``known`` are drawings that were made already.
+    """
     sources = {found["svg"]: found["mathml"] for found in _formulas(report)}
+    have = {name: text for name, text in (known or {}).items() if name in sources}
+    left = {name: source for name, source in sources.items() if name not in have}
+    for found in side_by_side(formula_tasks(left)):
+        have |= found
+    return {name: have[name] for name in sources}
+
+
+def sources_of(plan: Plan) -> dict[str, str]:
+    """MathML of all formulas that claims and errata check, by the path of their drawing."""
+    found = [
+        formula(latex)
+        for document in plan.documents.values()
+        for *_, claim in checked_claims(document)
+        for latex in _sources(claim)
+    ]
+    return {one["svg"]: one["mathml"] for one in found}
+
+
+def formula_tasks(sources: Mapping[str, str]) -> list[Task]:
+    """Tasks that draw some formulas each, by path: the longest ones take most of the time."""
+    names = sorted(sources, key=lambda name: (-len(sources[name]), name))
+    parts = [names[start::PARTS] for start in range(min(PARTS, len(names)))]
+    return [partial(_draw, {name: sources[name] for name in part}) for part in parts]
+
+
+def _draw(sources: Mapping[str, str]) -> dict[str, str]:
     return {name: svg(source) for name, source in sources.items()}
 
 

@@ -42,9 +42,11 @@ def environment(*folders: Path) -> Environment:
     )
     made.globals |= {
         "math_font": lambda: "",
-        "styles": lambda: Markup("".join((STYLES / name).read_text() for name in STYLE_FILES)),
+        "styles": lambda: Markup(
+            "".join((STYLES / name).read_text(encoding="utf-8") for name in STYLE_FILES)
+        ),
         "most_named": MOST_NAMED,
-        "script": lambda: Markup((HTML_TEMPLATES / SCRIPT).read_text()),
+        "script": lambda: Markup((HTML_TEMPLATES / SCRIPT).read_text(encoding="utf-8")),
     }
     return made
 

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from reprise.analysis.words import VERDICTS
+from reprise.analysis.words import NOT_CHECKABLE, NOT_REPRODUCED, REPRODUCED, VERDICTS
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.claims import counts
 from reprise.reporting.findings import findings
 from reprise.reporting.names import short_name
 from reprise.reporting.numbers import counted, number
-from reprise.reporting.words import COMMITTED, SCALES, badge, verdict_list
+from reprise.reporting.words import COMMITTED, FINAL, SCALES, badge, verdict_list
 
 
 def overview(build: Build) -> Json:
-    """Verdict counts by document, with the sum, and how much of the plan was run."""
+    """Verdict counts by document, with the sum, how many are final, and how much was run."""
     rows = [_row(build, slug) for slug in build.plan.documents]
     runs = build.runs.values()
     done = sum(build.measurements.record(run) is not None for run in runs)
+    final = sum(map(is_final, _verdicts(build)))
     totals = {
         verdict: sum(row["counts"][i]["count"] for row in rows)
         for i, verdict in enumerate(VERDICTS)
     }
     return {
         "scale": {"name": build.plan.scale, "words": _scale_words(build)},
-        "sentence": _sentence(rows, totals, done, len(runs)),
+        "sentence": _sentence(rows, totals, final, done, len(runs)),
         "verdicts": verdict_list(),
         "documents": rows,
         "total": {"claims": number(sum(totals.values())), "counts": verdict_counts(totals)},
+        "final": final,
         "runs": {"done": done, "of": len(runs)},
         "findings": findings(build),
     }
@@ -52,12 +54,44 @@ def verdict_counts(by_verdict: dict[str, int]) -> list[Json]:
     return [{"badge": badge(verdict), "count": count} for verdict, count in by_verdict.items()]
 
 
+def is_final(found: Json) -> bool:
+    """Whether neither more seeds nor a larger budget could turn a verdict, by its own rule."""
+    return (
+        found["verdict"] in (REPRODUCED, NOT_REPRODUCED, NOT_CHECKABLE)
+        and not (found["provisional"])
+    )
+
+
+def _verdicts(build: Build) -> list[Json]:
+    return [
+        build.verdicts[slug][claim.id]
+        for slug, document in build.plan.documents.items()
+        for claim in document.claims
+        if claim.id in build.verdicts[slug]
+    ]
+
+
 def _scale_words(build: Build) -> str:
     words = SCALES[build.plan.scale]
-    return f"{words} {COMMITTED}" if build.config.records else words
+    if build.config.records:
+        mixture = _mixture(build) if build.plan.scale == "full" else ""
+        words = f"{mixture or words} {COMMITTED}"
+    return f"{words} {FINAL}"
 
 
-def _sentence(rows: list[Json], totals: dict[str, int], done: int, of: int) -> str:
+def _mixture(build: Build) -> str:
+    """How much of committed records has the documents' own budgets; empty where all has."""
+    variants = [v for made in build.plan.variants.values() for v in made.values()]
+    whole = sum(not variant.cut for variant in variants)
+    if whole == len(variants):
+        return ""
+    return (
+        f"{number(whole)} of {number(len(variants))} variants have the document’s own budget; the "
+        "others were cut, and are marked so. A claim that rests on those is inconclusive."
+    )
+
+
+def _sentence(rows: list[Json], totals: dict[str, int], final: int, done: int, of: int) -> str:
     """The whole result in one sentence."""
     claims = sum(totals.values())
     words = [f"{number(count)} {verdict}" for verdict, count in totals.items() if count]
@@ -65,5 +99,6 @@ def _sentence(rows: list[Json], totals: dict[str, int], done: int, of: int) -> s
     runs = f"all {number(of)}" if done == of else f"{number(done)} of {number(of)}"
     return (
         f"{counted(claims, 'claim')} of {counted(len(rows), 'document')}{listed}. "
+        f"{number(final)} of these verdicts {'is' if final == 1 else 'are'} final. "
         f"{runs[:1].upper()}{runs[1:]} planned {'run is' if of == 1 else 'runs are'} done."
     )

@@ -8,6 +8,7 @@ from reprise.documents.plan import Run, Variant
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
 from reprise.reporting.numbers import duration, lines, number
+from reprise.reporting.precision import precision_words
 from reprise.reporting.sparkline import sparkline
 from reprise.training.record import Record
 
@@ -54,7 +55,10 @@ def _variant(build: Build, slug: str, entry: Entry, variant: Variant) -> Json:
         "done": sum(build.measurements.record(run) is not None for run in variant.runs),
         "of": len(variant.runs),
         "spec": lines(variant.runs[0].spec),
-        "cut": [str(cut) for cut in build.measurements.cuts(slug, entry.name, variant.name)],
+        "cut": [
+            *map(str, build.measurements.cuts(slug, entry.name, variant.name)),
+            *precision_words([variant]),
+        ],
         "stand_in": variant.stand_in,
         "elsewhere": build.trail(shared),
         "runs": [_run(build, run, record) for run, record in zip(owned, records, strict=True)],

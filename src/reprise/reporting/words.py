@@ -47,6 +47,11 @@ POWER = re.compile(r"(?<![\w.])(\d(?:\.\d+)?)e([+−-]?\d+)\b")
 MINUS = re.compile(r"(?<![^\s(\[,=])-(?=\d)")
 """A minus sign; not the hyphen within a word or a range."""
 
+FINAL = (
+    "A verdict is final where its runs have the document’s own budget and at least five seeds, or "
+    "where it needs none."
+)
+
 COMMITTED = "This page was made from committed records: nothing was trained for it."
 
 

@@ -46,6 +46,7 @@ class Searched:
     numbers: tuple[PrintedNumber, ...]
     device_of: Callable[[str], str]
     max_seeds: int | None
+    precision: str | None = None
 
     @property
     def points(self) -> dict[str, dict[str, Any]]:
@@ -105,6 +106,7 @@ def _variant(searched: Searched, settings: Mapping[str, Any]) -> Variant:
         searched.plan.datasets,
         device_of=searched.device_of,
         max_seeds=searched.max_seeds,
+        precision=searched.precision,
     )
     (variant,) = plan.variants[slug, entry.name].values()
     known = {run.key: run for run in searched.plan.runs()}

@@ -155,6 +155,7 @@ def _searches(config: Config, plan: Plan, slug: str, claim: Any, name: str) -> l
                 numbers,
                 lambda engine: kind if engine in ON_DEVICE else "cpu",
                 config.seeds,
+                config.precision,
             )
         )
     if not found:

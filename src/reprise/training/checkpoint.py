@@ -75,3 +75,8 @@ class Checkpoint:
     def remove(self) -> None:
         self.path.unlink(missing_ok=True)
         remove_leftovers(self.path)
+
+
+def below(state: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    """The entries of a state whose names begin with the prefix, under what follows it."""
+    return {name.removeprefix(prefix): v for name, v in state.items() if name.startswith(prefix)}

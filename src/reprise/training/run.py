@@ -189,7 +189,7 @@ def _with_source(context: Context, source: str | None, runs: Path) -> Context:
             raise RecordError(f"{path}: the record is of another run (key {record.key[:8]})")
         arrays = read_arrays(path, record)
     except RecordError as error:
-        remedy = f"Remove {path.parent} and run the same command again."
+        remedy = f"Rename it to {path.name}.damaged and run the same command again."
         raise TrainingError(f"{error}. {remedy}") from None
     return replace(context, source_metrics=record.metrics, source_arrays=arrays)
 

@@ -20,18 +20,21 @@ async function open(options, hash = "") {
   return page;
 }
 
-for (const colorScheme of ["light", "dark"]) {
-  const page = await open({ colorScheme, viewport: { width: 1280, height: 900 } });
+for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]]) {
+  const page = await open({ colorScheme, viewport: { width, height: 900 } });
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => axe.run({ resultTypes: ["violations"] }));
-  found.violations[colorScheme] = violations.map((v) => `${v.id}: ${v.nodes.length}, ${v.nodes[0].html.slice(0, 120)}`);
+  found.violations[`${colorScheme} ${width}`] = violations.map((v) => `${v.id}: ${v.nodes.length}, ${v.nodes[0].html.slice(0, 120)}`);
   await page.close();
 }
 
 for (const width of [390, 768, 1280]) {
   const page = await open({ viewport: { width, height: 900 } });
-  found.wider[width] = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const wider = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const closed = await wider();
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  found.wider[width] = Math.max(closed, await wider());
   await page.close();
 }
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from reprise.training.numpy_mlp.network import Network
+from reprise.training.numpy_mlp.network import SLICE, Network
 from reprise.training.numpy_mlp.optimizers import Adam, Momentum, Sgd
 
 
@@ -73,6 +73,30 @@ def test_accumulated_single_examples_equal_the_batch(make):
         assert its_correct == correct
     for name, values in batched.parameters().items():
         assert abs(accumulated.parameters()[name] - values).max() < 1e-12
+
+
+@pytest.mark.parametrize("make", [lambda: Sgd(0.1), lambda: Momentum(0.1), Adam])
+@pytest.mark.parametrize("loss", ["softmax-cross-entropy", "softmax-over-batch-cross-entropy"])
+def test_a_large_batch_equals_its_gradient(make, loss):
+    large, plain = make_network(loss=loss), make_network(loss=loss)
+    x, labels = examples(2 * SLICE + 300)
+    one, other = make(), make()
+    for _ in range(3):
+        gradients = plain.gradients(x, labels)
+        other.begin_step()
+        other.apply(plain.parameters(), gradients)
+        large.train_step(x, labels, one)
+    for name, values in plain.parameters().items():
+        assert abs(large.parameters()[name] - values).max() < 1e-12
+
+
+def test_a_large_batch_reports_the_loss_of_all_its_examples():
+    network = make_network()
+    x, labels = examples(2 * SLICE + 300)
+    loss, accuracy = network.evaluate(x, labels)
+    reported, correct = network.train_step(x, labels, Sgd(0.1))
+    assert reported == pytest.approx(loss, rel=1e-12)
+    assert correct == round(accuracy * len(x))
 
 
 @pytest.mark.parametrize("make", [lambda: Sgd(0.1), lambda: Momentum(0.1), Adam])

@@ -84,6 +84,43 @@ def test_outputs_and_gradients_are_those_of_a_module_written_by_hand(training: b
         torch.testing.assert_close(mine, other.grad, rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.parametrize("pool", [{"max-pool": 2}, {"max-pool": 3, "stride": 2, "padding": 1}])
+def test_pooling_before_relu_changes_no_bit(pool: dict[str, int]) -> None:
+    made = network([{"conv": 4, "kernel": 1}, "relu", pool, "flatten", {"linear": 10}])
+    order = [name for name, _ in made.module.named_children()]
+    assert order.index("max_pool1") < order.index("relu1")
+    conv, linear, padding = made.module.conv1, made.module.linear1, pool.get("padding", 0)
+    conv.weight.data.copy_(torch.randint(-1, 2, conv.weight.shape))  # whole numbers: many ties
+    conv.bias.data.zero_()
+    x = torch.randint(-2, 3, (7, *IMAGE)).float()
+    size, stride = pool["max-pool"], pool.get("stride")
+    pooled = nn.functional.max_pool2d(torch.relu(conv(x)), size, stride, padding)
+    as_written = linear(pooled.flatten(1))
+    gradients = []
+    for outputs in (made.module(x), as_written):
+        assert torch.equal(outputs, as_written)
+        made.module.zero_grad()
+        outputs.square().sum().backward()
+        gradients.append([p.grad.clone() for p in made.module.parameters()])
+    assert all(torch.equal(one, other) for one, other in zip(*gradients, strict=True))
+
+
+@pytest.mark.parametrize(("images", "inputs", "units"), [(128, 1024, 1000), (1, 5, 3)])
+def test_linear_layers_are_pytorchs_to_rounding(images: int, inputs: int, units: int) -> None:
+    made = network(["flatten", {"linear": units}], (1, 1, inputs))
+    torch.manual_seed(1)
+    x, upstream = torch.randn(images, 1, 1, inputs), torch.randn(images, units)
+    part = made.module.linear1
+    found = []
+    for outputs in (made.module(x), nn.functional.linear(x.flatten(1), part.weight, part.bias)):
+        made.module.zero_grad()
+        outputs.backward(upstream)
+        found.append((outputs.detach(), part.weight.grad.clone(), part.bias.grad.clone()))
+    torch.testing.assert_close(*found, rtol=1e-4, atol=1e-4)
+    with torch.inference_mode():
+        assert torch.equal(made.module(x), found[0][0])
+
+
 def test_a_log_softmax_head_changes_no_loss() -> None:
     plain, headed = network(BY_LAYERS[:-1]), network(BY_LAYERS)
     x, labels = torch.randn(5, *IMAGE), torch.tensor([0, 3, 9, 3, 1])

@@ -92,6 +92,10 @@ def test_a_checkpoint_holds_the_running_averages_and_moments(train_spec, monkeyp
     monkeypatch.setattr(checkpoints.Checkpoint, "save", lambda self, state: saved.append(state))
     train_spec(HARD | {"optimizer": OPTIMIZERS["adam"]})
     names = set(saved[0])
-    assert {"network.batch_norm1.running_var", "optimizer.0.exp_avg_sq", "step"} <= names
-    moved = [float(s["network.batch_norm1.running_mean"][0]) for s in saved]
+    assert {
+        "engine.network.batch_norm1.running_var",
+        "engine.optimizer.0.exp_avg_sq",
+        "step",
+    } <= names
+    moved = [float(s["engine.network.batch_norm1.running_mean"][0]) for s in saved]
     assert len(set(moved)) == len(moved) == 15

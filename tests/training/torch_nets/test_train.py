@@ -172,6 +172,19 @@ def test_test_batches_follow_each_other_and_begin_again(spec_of, data_root, tmp_
     assert starts == [0, 40, 0, 40]  # 20 images do not fill a third batch
 
 
+def test_what_the_last_point_had_is_not_evaluated_again(spec_of, data_root, tmp_path) -> None:
+    loop = loop_of(spec_of({}), data_root, tmp_path)
+    loop.run()
+    afresh, calls = loop.evaluator(loop.images.test), []
+    loop.evaluator = lambda part: calls.append(part)
+    kept = loop.evaluated("test", loop.images.test)
+    assert (kept.loss, kept.accuracy, calls) == (afresh.loss, afresh.accuracy, [])
+    loop.evaluated("train", loop.images.train)
+    loop.step += 1
+    loop.evaluated("test", loop.images.test)
+    assert calls == [loop.images.train, loop.images.test]
+
+
 def test_evaluation_protocol_in_steps(train_spec) -> None:
     outcome = train_spec(
         {
@@ -197,7 +210,7 @@ def test_evaluation_protocol_in_steps(train_spec) -> None:
 def test_evaluation_draws_nothing_and_changes_nothing(spec_of, data_root, tmp_path) -> None:
     loop = loop_of(spec_of(EVERYTHING), data_root, tmp_path)
     state = loop.network.state()
-    first, second = (loop.evaluate(loop.images.train) for _ in range(2))
+    first, second = (loop.evaluator(loop.images.train) for _ in range(2))
     assert first.loss == second.loss
     assert np.array_equal(first.predictions, second.predictions)
     assert all(np.array_equal(v, state[name]) for name, v in loop.network.state().items())

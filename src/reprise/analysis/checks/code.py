@@ -32,7 +32,9 @@ def _check(
     found = values(measurements, slug, stated.of)
     said = _said(stated)
     relation = "" if stated.relation == "equal" else f"{stated.relation} "
-    shown = f"run again: {_found(stated, found)}, stated: {relation}{said}" if found.by_seed else ""
+    shown = ""
+    if found.by_seed:
+        shown = f"our run: {_found(stated, found)}, the document: {relation}{said}"
     return exact_part(
         claim,
         stated.label,

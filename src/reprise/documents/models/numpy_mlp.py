@@ -152,12 +152,21 @@ class NumpyMlpSpec(RunSpec):
         """Expected time of one run, in seconds of one core."""
         images = training_images(self.data, dataset)
         batch = images if self.training.batch_size == "all" else self.training.batch_size
-        evaluated = self.data.validation.count if self.data.validation else dataset.test_count
+        epochs = self.training.epochs or self.training.steps * batch / images
         return mlp_seconds(
             [dataset.pixels, *self.model.hidden, dataset.classes],
             images=images,
-            epochs=self.training.epochs or self.training.steps * batch / images,
+            epochs=epochs,
             rows=1 if self.training.accumulate else batch,
-            evaluated=evaluated + (images if self.train_curve == "re-evaluated" else 0),
+            evaluated=self._evaluated(dataset, images, updates=epochs * images / batch),
             double=self.precision == "float64",
         )
+
+    def _evaluated(self, dataset: Dataset, images: int, updates: float) -> float:
+        """Images that are evaluated in the whole run, each as often as it is."""
+        watched = self.data.validation.count if self.data.validation else dataset.test_count
+        again = images if self.train_curve == "re-evaluated" else 0
+        points = updates / (self.training.evaluate_every or updates)
+        between = points * (2 * self.sampled if self.sampled else watched)
+        epochs = (self.training.epochs or 0) * (watched + again)
+        return epochs + between * bool(self.training.evaluate_every) + 2 * (watched + again)

@@ -12,7 +12,7 @@ from reprise.documents.models.augmentation import Augmentation
 from reprise.documents.models.data import DataSpec
 from reprise.documents.models.layers import Model
 from reprise.documents.models.run_spec import RunSpec
-from reprise.documents.models.torch_nets_cost import seconds
+from reprise.documents.models.torch_nets_cost import augmentation_seconds, seconds
 from reprise.documents.shapes import Shape, ShapeError, Traced, trace
 from reprise.strict import Strict
 
@@ -218,6 +218,7 @@ class TorchNetsSpec(RunSpec):
             batch_size=batch,
             evaluated=self._evaluated(dataset, images, updates),
             half=self.precision == "bfloat16",
+            changing=augmentation_seconds(self.augmentation, self.image(dataset)),
         )
 
     def _evaluated(self, dataset: Dataset, images: int, updates: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from reprise.documents.plan import Plan
 from reprise.problems import Problem
 from reprise.reporting.prose.check import check_prose
@@ -9,6 +11,10 @@ from reprise.reporting.prose.check import check_prose
 __all__ = ["check_prose", "prose_problems"]
 
 
-def prose_problems(full: Plan) -> list[Problem]:
+def prose_problems(full: Plan, left_out: Collection[str] = ()) -> list[Problem]:
     """What is wrong in the prose of all documents; needs the full-scale plan."""
-    return [p for document in full.documents.values() for p in check_prose(document, full)]
+    return [
+        problem
+        for document in full.documents.values()
+        for problem in check_prose(document, full, left_out)
+    ]

@@ -73,7 +73,7 @@ def accuracy(loop: Loop, images: Bytes, change: Change) -> float:
     right = 0
     for start in range(0, len(images), CHUNK):
         part = images.between(start, start + CHUNK)
-        found = loop.evaluate(Bytes(change(part.pixels), part.labels))
+        found = loop.evaluator(Bytes(change(part.pixels), part.labels))
         right += int((found.predictions == part.labels.numpy()).sum())
     return right / len(images)
 

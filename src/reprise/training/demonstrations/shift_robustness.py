@@ -40,7 +40,7 @@ def run(options: ShiftRobustness, context: Context, data: ImageData) -> Outcome:
         loop.run()
         if loop.diverged:
             return Outcome(metrics, loop.curves.finished(), diverged=True)
-        metrics["test_accuracy"] = loop.evaluate(images.test).accuracy
+        metrics["test_accuracy"] = loop.evaluator(images.test).accuracy
         timing["training_seconds"] = loop.training_seconds
     layers = 2 * len(CHANNELS) + options.pools
     features = {

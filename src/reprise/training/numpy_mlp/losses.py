@@ -73,7 +73,8 @@ class Loss:
     `forward(buffers, labels)` fills `buffers.losses` and returns how many predictions are right;
     `backward(buffers, labels)`, called next, leaves delta in `buffers.logits`;
     `reported(buffers)` is the number that a training step reports for the batch.
-    `evaluation` names the loss that evaluates a network trained with this one.
+    `evaluation` names the loss that evaluates a network trained with this one. `by_example` says
+    whether an example's loss and delta depend on no other example of the batch.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Loss:
     backward: Callable[[LossBuffers, np.ndarray], None]
     reported: Callable[[LossBuffers], float]
     evaluation: str
+    by_example: bool = True
 
 
 def loss_named(name: str) -> Loss:
@@ -209,6 +211,7 @@ SOFTMAX_OVER_BATCH_CROSS_ENTROPY = Loss(
     backward=_over_batch_backward,
     reported=summed,
     evaluation="softmax-cross-entropy",
+    by_example=False,
 )
 
 # The sum over the classes of (p - onehot)^2, without the factor 1/2 that some texts add.

@@ -22,6 +22,10 @@ from reprise.training.numpy_mlp.layers import Dense, products_of
 from reprise.training.numpy_mlp.losses import Loss, LossBuffers, check_labels, loss_named, summed
 from reprise.training.numpy_mlp.optimizers import Optimizer
 
+SLICE = 1000
+"""Examples of a large batch that go forward and backward at once: as many images stay in a cache
+between the two, and the batch is read from memory once."""
+
 InitializerSpec = tuple[str, float | None]
 """A kind of `initializers.KINDS` and its scale, None where the kind has none."""
 
@@ -101,6 +105,8 @@ class Network:
         the number of right predictions. Labels are not checked: see `losses.check_labels`.
         """
         self._check_examples(x, labels)
+        if len(x) > SLICE and self.loss.by_example:
+            return self._train_in_slices(x, labels, optimizer, SLICE)
         optimizer.begin_step()
         return self._pass_through(x, labels, optimizer.update)
 
@@ -109,24 +115,29 @@ class Network:
     ) -> tuple[float, int]:
         """The same update from single examples, as loops without batched products make it.
 
-        Each example goes forward and backward alone, its gradients are added up, and the update is
-        by their mean. Returns the mean of the examples' losses and the number of right predictions.
+        Each example goes forward and backward alone, and the update is by the mean of their
+        gradients. Returns the mean of the examples' losses and the number of right predictions.
         """
         self._check_examples(x, labels)
+        return self._train_in_slices(x, labels, optimizer, 1)
+
+    def _train_in_slices(
+        self, x: np.ndarray, labels: np.ndarray, optimizer: Optimizer, size: int
+    ) -> tuple[float, int]:
+        """One update, whose gradient is the weighted sum of the gradients of slices."""
         if not self._sums:
             self._sums = {name: np.empty_like(p) for name, p in self.parameters().items()}
         for total in self._sums.values():
             total.fill(0.0)
-        add = _adder(self._sums)
         loss, correct = 0.0, 0
-        for i in range(len(x)):
-            example_loss, hit = self._pass_through(x[i : i + 1], labels[i : i + 1], add)
-            loss, correct = loss + example_loss, correct + hit
-        for total in self._sums.values():
-            total /= len(x)
+        for start in range(0, len(x), size):
+            part = slice(start, start + size)
+            share = len(labels[part]) / len(x)
+            part_loss, hits = self._pass_through(x[part], labels[part], _adder(self._sums, share))
+            loss, correct = loss + share * part_loss, correct + hits
         optimizer.begin_step()
         optimizer.apply(self.parameters(), self._sums)
-        return loss / len(x), correct
+        return loss, correct
 
     def gradients(self, x: np.ndarray, labels: np.ndarray) -> dict[str, np.ndarray]:
         """The gradient of the batch's mean loss by parameter name, in new arrays."""
@@ -136,19 +147,19 @@ class Network:
         self._pass_through(x, labels, _adder(gradients))
         return gradients
 
-    def predict_logits(self, x: np.ndarray, batch: int = 1000) -> np.ndarray:
+    def predict_logits(self, x: np.ndarray, batch: int = SLICE) -> np.ndarray:
         """The logits of any number of examples, in a new array; `batch` bounds the memory."""
         logits = np.empty((len(x), self.widths[-1]), self.dtype)
         for start in range(0, len(x), batch):
             logits[start : start + batch] = self.forward(x[start : start + batch])
         return logits
 
-    def predict(self, x: np.ndarray, batch: int = 1000) -> np.ndarray:
+    def predict(self, x: np.ndarray, batch: int = SLICE) -> np.ndarray:
         """The class with the largest logit (the first of equals) of each example."""
         return self.predict_logits(x, batch).argmax(axis=1)
 
     def evaluate(
-        self, images: np.ndarray, labels: np.ndarray, batch: int = 1000
+        self, images: np.ndarray, labels: np.ndarray, batch: int = SLICE
     ) -> tuple[float, float]:
         """Mean loss, added up in float64, and accuracy in [0, 1]; `batch` bounds the memory."""
         self._check_examples(images, labels)
@@ -226,9 +237,9 @@ class Network:
 
 
 def _adder(
-    gradients: Mapping[str, np.ndarray],
+    gradients: Mapping[str, np.ndarray], share: float = 1.0
 ) -> Callable[[Dense, np.ndarray, np.ndarray], None]:
     def add(layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> None:
-        layer.add_gradient(inputs, delta, 1.0, *(gradients[name] for name in layer.parameters))
+        layer.add_gradient(inputs, delta, share, *(gradients[name] for name in layer.parameters))
 
     return add

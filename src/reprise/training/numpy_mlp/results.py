@@ -30,7 +30,7 @@ def outcome(
         arrays = {
             "test_predictions": network.predict(split.test.images).astype(np.uint8),
             "test_labels": split.test.labels.astype(np.uint8),
-            **network.parameters(),
+            **{name: np.ascontiguousarray(p) for name, p in network.parameters().items()},
         }
     epochs = loop.step / loop.updates_per_epoch
     timing = {

@@ -40,12 +40,11 @@ def crop_and_flip(
     top = rng.integers(height - rows + 1, size=batch)
     left = rng.integers(width - columns + 1, size=batch)
     mirrored = rng.random(batch) < flip
-    along = np.arange(columns)
-    y = top[:, None] + np.arange(rows)
-    x = left[:, None] + np.where(mirrored[:, None], along[::-1], along)
     image = torch.arange(batch, device=pixels.device)
-    y, x = (torch.from_numpy(index).to(pixels.device) for index in (y, x))
-    return pixels[image[:, None, None], y[:, :, None], x[:, None, :]]
+    top, left, mirrored = (torch.from_numpy(d).to(pixels.device) for d in (top, left, mirrored))
+    windows = pixels.unfold(1, rows, 1).unfold(2, columns, 1)  # a view of all of them
+    cropped = windows.permute(0, 1, 2, 4, 5, 3)[image, top, left]
+    return torch.where(mirrored[:, None, None, None], cropped.flip(2), cropped)
 
 
 def centre_crop(pixels: Tensor, size: int | None) -> Tensor:

@@ -77,7 +77,7 @@ def _final(images: Images, network: Network, loop: Loop) -> tuple[Metrics, np.nd
     parts = {"train": train, "test": images.test}
     if images.validation is not None:
         parts["validation"] = images.validation
-    found = {name: loop.evaluate(part) for name, part in parts.items()}
+    found = {name: loop.evaluated(name, part) for name, part in parts.items()}
     metrics: Metrics = {"train_images_evaluated": len(train)}
     for name, evaluated in found.items():
         metrics |= {f"{name}_loss": evaluated.loss, f"{name}_accuracy": evaluated.accuracy}

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from reprise.streams import stream
+from reprise.training.checkpoint import below
 from reprise.training.torch_nets.network import Network
 from reprise.training.torch_nets.optimizers import load_state, optimizer, state_of
 from reprise.training.torch_nets.rare_positives.examples import Examples, Sets
@@ -137,14 +138,10 @@ class Loop:
         state = self.context.checkpoint.load()
         if state is None:
             return False
-        below: dict[str, dict[str, np.ndarray]] = {}
-        for name, value in state.items():
-            part, _, rest = name.partition(".")
-            below.setdefault(part, {})[rest] = value
         self.epoch, self.updates = int(state["epoch"]), int(state["updates"])
         self.training_seconds, self.evaluation_seconds = state["seconds"].tolist()
-        self.measured = {name: float(value) for name, value in below["measured"].items()}
-        self.points = {name: values.tolist() for name, values in below["point"].items()}
-        self.network.load(below["network"])
-        load_state(self.optimizer, below.get("optimizer", {}))
+        self.measured = {name: float(v) for name, v in below(state, "measured.").items()}
+        self.points = {name: v.tolist() for name, v in below(state, "point.").items()}
+        self.network.load(below(state, "network."))
+        load_state(self.optimizer, below(state, "optimizer."))
         return True

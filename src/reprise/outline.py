@@ -1,0 +1,104 @@
+"""A plan without its contents: which runs there are, and which of them share a job.
+
+Light: reading a kept one imports no model of a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reprise.documents.groups import Group
+    from reprise.documents.plan import Plan, Run
+
+
+@dataclass(frozen=True)
+class OutlinedRun:
+    """What a rule needs to know of a run; the rest stands in the run's slice of the plan."""
+
+    id: str
+    key: str
+    dataset: str | None
+    source: str | None
+    exclusive: bool
+
+
+@dataclass(frozen=True)
+class Job:
+    """Runs that one job trains."""
+
+    id: str
+    runs: tuple[OutlinedRun, ...]
+
+    @property
+    def exclusive(self) -> bool:
+        return self.runs[0].exclusive
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Runs by id; ids of runs by document and experiment; shared jobs.
+
+    ``wide`` jobs share the short runs of a document, ``narrow`` ones those of an experiment.
+    """
+
+    runs: dict[str, OutlinedRun]
+    experiments: dict[str, dict[str, list[str]]]
+    wide: dict[str, Job]
+    narrow: dict[str, Job]
+
+    @property
+    def jobs(self) -> dict[str, Job]:
+        return self.wide | self.narrow
+
+    def named(self, slug: str | None, experiment: str | None) -> list[str]:
+        """Ids of the runs of everything, of a document, or of an experiment; each once."""
+        found = (
+            run_id
+            for name, experiments in self.experiments.items()
+            if slug in (None, name)
+            for entry, ids in experiments.items()
+            if experiment in (None, entry)
+            for run_id in ids
+        )
+        return list(dict.fromkeys(found))
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data, for ``from_data``."""
+        runs = {r.id: [r.key, r.dataset, r.source, r.exclusive] for r in self.runs.values()}
+        return {
+            "runs": runs,
+            "experiments": self.experiments,
+            "wide": {job.id: [run.id for run in job.runs] for job in self.wide.values()},
+            "narrow": {job.id: [run.id for run in job.runs] for job in self.narrow.values()},
+        }
+
+
+def from_data(content: dict[str, Any]) -> Outline:
+    runs = {run_id: OutlinedRun(run_id, *rest) for run_id, rest in content["runs"].items()}
+    wide, narrow = (
+        {name: Job(name, tuple(runs[run_id] for run_id in ids)) for name, ids in jobs.items()}
+        for jobs in (content["wide"], content["narrow"])
+    )
+    return Outline(runs, content["experiments"], wide, narrow)
+
+
+def outline_of(plan: Plan, wide: Iterable[Group], narrow: Iterable[Group]) -> Outline:
+    """The outline of a plan, with its groups by document and by experiment."""
+    experiments: dict[str, dict[str, list[str]]] = {slug: {} for slug in plan.documents}
+    runs: dict[str, OutlinedRun] = {}
+    for (slug, name), variants in plan.variants.items():
+        used = [run for variant in variants.values() for run in variant.runs]
+        runs |= {run.id: _outlined(run) for run in used}
+        experiments[slug][name] = list(dict.fromkeys(run.id for run in used))
+    made = [
+        {group.id: Job(group.id, tuple(runs[run.id] for run in group.runs)) for group in groups}
+        for groups in (wide, narrow)
+    ]
+    return Outline(runs, experiments, *made)
+
+
+def _outlined(run: Run) -> OutlinedRun:
+    return OutlinedRun(run.id, run.key, run.dataset, run.source, run.exclusive)
