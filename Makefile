@@ -26,7 +26,7 @@ report-from-records: $(READY)  ## the report from the committed records, without
 	$(BIN)/reprise report --from-records --scale full
 
 front-page: report-from-records  ## what was found, and a picture of it, for the README
-	$(BIN)/python docs/front-page/numbers.py
+	$(BIN)/python docs/front-page/found.py
 	$(BIN)/python docs/front-page/picture.py
 
 accept-records: $(READY)  ## keep the records of the quick build (or SCALE=full) in records/

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 from search.bench import SLUG, Project
 
 from reprise.analysis.stages import claims
+from reprise.archive.use import from_records
+from reprise.archive.write import accept_records
+from reprise.paths import layout_of
+from reprise.planning import make_plan
 from reprise.reporting.build import read_build
 from reprise.reporting.context import content
 from reprise.reporting.html import render_html
@@ -38,3 +43,21 @@ def test_nothing_is_shown_of_one_that_holds_no_more(project: Callable[..., Proje
     file.write_text(file.read_text().replace('"tau": 0.005', '"tau": 0.004'))
     made = content(read_build(bench.config, bench.plan, bench.layout))
     assert [claim["searched"] for claim in made["chapters"][0]["claims"]] == [None] * 3
+
+
+def test_a_search_goes_with_the_committed_records(
+    project: Callable[..., Project], tmp_path: Path
+) -> None:
+    bench = project({"model.activation": "tanh"})
+    bench.search()
+    folder = tmp_path / "committed"
+    accept_records(bench.config, folder, partial=True)
+    runs = {file.parent.name for file in bench.layout.base.glob("runs/*/record.json")}
+    assert {file.name for file in (folder / "runs").iterdir()} == runs, "also those it tried"
+    for _ in range(2):  # accepting once more keeps them
+        used = from_records(bench.config, folder)
+        claims(used, SLUG)
+        plan, layout = make_plan(used), layout_of(used)
+        first = content(read_build(used, plan, layout))["chapters"][0]["claims"][0]
+        assert "activation-tanh" in first["searched"]["found"][0]
+        accept_records(bench.config, folder, partial=True)

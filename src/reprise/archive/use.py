@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from reprise.archive import searches
 from reprise.config import Config
 from reprise.documents.accepted import Index, read_index
 from reprise.planning import layout_of
@@ -25,9 +26,10 @@ def from_records(config: Config, folder: Path) -> Config:
     used = config.model_copy(update={"records": str(folder)})
     index = read_index(folder)
     _verify(folder, index)
-    base = layout_of(used).base
-    shutil.rmtree(base, ignore_errors=True)
-    shutil.copytree(folder / "runs", base / "runs")
+    layout = layout_of(used)
+    shutil.rmtree(layout.base, ignore_errors=True)
+    shutil.copytree(folder / "runs", layout.base / "runs")
+    searches.lay_out(folder, layout)
     return used
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from reprise.archive import searches
 from reprise.archive.needs import needed
 from reprise.config import Config
-from reprise.documents.accepted import INDEX, SCHEMA, identities, read_index
+from reprise.documents.accepted import INDEX, SCHEMA, identities, identity, read_index
 from reprise.documents.plan import Plan
 from reprise.files import write_atomically
 from reprise.paths import Layout
@@ -33,7 +34,8 @@ class ArchiveError(Exception):
 def accept_records(config: Config, folder: Path, *, partial: bool = False) -> str:
     """Put the records of the build among the committed ones; returns what was written.
 
-    A record keeps all that it says, and of its arrays those that claims and figures need. One of
+    A record keeps all that it says, and of its arrays those that claims and figures need. Searches
+    that hold are kept with the records of what they tried. One of
     the same run that was committed before is replaced. Those that the build does not have stay, as
     long as a full or quick build of today's documents would make such a run; others go. What lies
     beside the records, such as an accepted build, stays.
@@ -48,6 +50,7 @@ def accept_records(config: Config, folder: Path, *, partial: bool = False) -> st
     shutil.rmtree(part, ignore_errors=True)
     runs, missing = _of_build(plan, layout, part)
     _refuse(config, missing if not (partial and runs) else [])
+    runs += _of_searches(plan, layout, part, {run["id"] for run in runs})
     runs += _of_before(config, folder, part, {run["identity"] for run in runs})
     size = _bytes(part)
     if size > MOST_BYTES:
@@ -79,13 +82,35 @@ def _of_build(plan: Plan, layout: Layout, part: Path) -> tuple[list[Entry], list
     return runs, missing
 
 
+def _of_searches(plan: Plan, layout: Layout, part: Path, there: set[str]) -> list[Entry]:
+    """Write the searches that hold, and the records that they rest on and no variant has."""
+    runs = []
+    for file, ids in searches.current(plan, layout):
+        searches.keep(file, layout.scale, part)
+        for run_id in sorted(ids - there):
+            record = read_record(layout.record(run_id))
+            checksum = _write(part / "runs" / run_id, record, {}, set())
+            entry = {"id": run_id, "key": record.key, "sha256": checksum}
+            runs.append(entry | {"identity": identity(record.spec, record.run.seed)})
+            there = there | {run_id}
+    return runs
+
+
 def _of_before(config: Config, folder: Path, part: Path, new: set[str]) -> list[Entry]:
     """Copy the committed records that no new one replaces and that a build could still make."""
     if not (folder / INDEX).exists():
         return []
     plans = [make_plan(config, scale) for scale in dict.fromkeys((config.scale, "full", "quick"))]
     possible = {identity for plan in plans for identity in identities(plan).values()} - new
-    kept = [run.model_dump() for run in read_index(folder).runs if run.identity in possible]
+    searched: set[str] = set()
+    for file, ids in searches.committed(folder, without=config.scale):
+        searches.keep(file, file.parent.name, part)
+        searched |= ids
+    kept = [
+        run.model_dump()
+        for run in read_index(folder).runs
+        if run.identity in possible or (run.id in searched and run.identity not in new)
+    ]
     for run in kept:
         shutil.copytree(folder / "runs" / run["id"], part / "runs" / run["id"], dirs_exist_ok=True)
     return kept
@@ -99,7 +124,10 @@ def _swap(folder: Path, part: Path) -> None:
     """Put the new records where the old ones are; what lies beside them stays."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(folder / "runs", ignore_errors=True)
-    (part / "runs").rename(folder / "runs")
+    shutil.rmtree(folder / searches.FOLDER, ignore_errors=True)
+    for made in (part / "runs", part / searches.FOLDER):
+        if made.is_dir():
+            made.rename(folder / made.name)
     (part / INDEX).replace(folder / INDEX)
     part.rmdir()
 

@@ -6,9 +6,10 @@ code that ran it: spec, seed, and the same of the run that it builds on.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
@@ -47,11 +48,15 @@ def identities(plan: Plan) -> dict[str, str]:
     """What each run of a plan is, whatever code makes it: run id -> hash."""
     runs = {run.id: run for run in plan.runs()}
 
-    def identity(run: Run) -> str:
-        parent = identity(runs[run.source]) if run.source else None
-        return sha256(canonical({"spec": run.spec, "seed": run.seed, "from": parent}))
+    def of(run: Run) -> str:
+        return identity(run.spec, run.seed, of(runs[run.source]) if run.source else None)
 
-    return {run_id: identity(run) for run_id, run in runs.items()}
+    return {run_id: of(run) for run_id, run in runs.items()}
+
+
+def identity(spec: Mapping[str, Any], seed: int, source: str | None = None) -> str:
+    """What a run is: its spec, its seed, and the same of the run that it builds on."""
+    return sha256(canonical({"spec": spec, "seed": seed, "from": source}))
 
 
 def read_index(folder: Path) -> Index:
@@ -84,7 +89,7 @@ def adopted(plan: Plan, index: Index) -> Plan:
     """
     own = identities(plan)
     committed = {run.identity: run for run in index.runs}
-    new = {run_id: committed.get(identity) for run_id, identity in own.items()}
+    new = {run_id: committed.get(it) for run_id, it in own.items()}
     ids = {run_id: found.id if found else run_id for run_id, found in new.items()}
 
     def moved(run: Run) -> Run:
