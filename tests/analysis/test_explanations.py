@@ -254,3 +254,38 @@ def test_all_kinds_of_a_combined_claim_move_together(assuming: Bench) -> None:
     opinion = {"kind": "not-checkable", "reason": "An opinion."}
     verdict = assuming.judge("combined", checks=[*checks, opinion])
     assert found(verdict) == [("raw", "not checkable"), ("tanh", "not reproduced")]
+
+
+def sides(larger: str, smaller: str) -> dict[str, Any]:
+    """The part of an order claim that sets one experiment above another."""
+    return {"label": "a", "larger": measure(larger), "smaller": measure(smaller)}
+
+
+def test_two_experiments_that_are_exchanged_together(assuming: Bench) -> None:
+    assuming.metric("assuming", FAR)
+    assuming.metric("short", NEAR)
+    assuming.metric("sweep", FARTHER, "learning-rate-0.1")
+    assuming.metric("base", NEAR)
+    both = {"label": "both", "instead_of": "assuming", "experiment": "base"}
+    other = {"instead_of": "short", "experiment": "sweep", "variant": "learning-rate-0.1"}
+    part = sides("assuming", "short")
+    alone = assuming.judge("order", parts=[part], explanations=[both])
+    assert found(alone) == [("both", "not reproduced")], "as high as the other, which has not moved"
+    moved = assuming.judge("order", parts=[part], explanations=[both | {"together": [other]}])
+    assert found(moved) == [("both", "reproduced")]
+    words = "accuracy of base minus accuracy of sweep (learning-rate-0.1): "
+    assert words in moved["explanations"][0]["why"]
+
+
+def test_one_of_two_variants_is_exchanged(assuming: Bench) -> None:
+    low, high = "learning-rate-0.1", "learning-rate-0.25"
+    assuming.metric("sweep", FAR, low)
+    assuming.metric("sweep", NEAR, high)
+    assuming.metric("short", FARTHER)
+    larger, smaller = (measure("sweep") | {"variant": name} for name in (low, high))
+    part = {"label": "a", "larger": larger, "smaller": smaller}
+    other = {"label": "short", "instead_of": "sweep", "experiment": "short"}
+    each = assuming.judge("order", parts=[part], explanations=[other])
+    assert found(each) == [("short", "reproduced"), ("short", "not reproduced")]
+    one = assuming.judge("order", parts=[part], explanations=[other | {"at": low}])
+    assert found(one) == [("short", "not reproduced")]

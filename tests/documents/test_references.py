@@ -103,6 +103,14 @@ def test_a_figure_cannot_show_what_was_proposed(documents_root: Path) -> None:
         ),
         ({"experiment": "swep"}, "there is no experiment 'swep'; did you mean 'sweep'?"),
         ({"variant": "learning-rate-9"}, "'sweep' has no variant 'learning-rate-9'; did you"),
+        (
+            {"at": "mein"},
+            "explanations: it has no measure of variant 'mein' of 'base'; did you mean 'main'?",
+        ),
+        (
+            {"together": "[{instead_of: sweep, experiment: base}]"},
+            "explanations: it has no measure of 'sweep'",
+        ),
     ],
 )
 def test_explanations_refer_to_what_is_there(

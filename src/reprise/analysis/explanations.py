@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import inf
 from typing import Any
 
@@ -25,6 +26,7 @@ from reprise.analysis.words import (
     Verdict,
 )
 from reprise.documents.models.claim import Claim
+from reprise.documents.models.claim_statement import Exchange
 from reprise.documents.models.measure import Measure
 from reprise.documents.plan import MAIN
 from reprise.documents.references import Place, places, split_name
@@ -45,7 +47,8 @@ BEST_FIRST = (REPRODUCED, NOT_CHECKABLE, INCONCLUSIVE, NOT_REPRODUCED)
 class Alternative:
     """Other places to take a claim's numbers from, and what is different there.
 
-    ``moves`` holds the places that are exchanged: one experiment, and all that builds on it.
+    ``moves`` holds the places that are exchanged: one experiment and all that builds on it, or
+    what a claim names to be exchanged together.
     """
 
     moves: dict[Place, Place]
@@ -93,13 +96,18 @@ def _alternatives(claim: Claim, measurements: Measurements, slug: str) -> Iterat
 
 
 def _substitutes(claim: Claim, named: Sequence[Place], slug: str) -> Iterator[Alternative]:
-    """Another experiment in place of each variant that the claim names of one."""
+    """Another experiment in place of each variant that the claim names of one, or of several."""
     for substitute in claim.explanations:
-        place = (*split_name(slug, substitute.experiment), substitute.variant)
-        owner = split_name(slug, substitute.instead_of)
-        for name in named:
-            if name[:2] == owner:
-                yield Alternative({name: place}, None, None, substitute.label)
+        offered = [_exchanged(exchange, named, slug) for exchange in substitute.exchanges]
+        for moves in product(*offered):
+            yield Alternative(dict(moves), None, None, substitute.label)
+
+
+def _exchanged(exchange: Exchange, named: Sequence[Place], slug: str) -> list[tuple[Place, Place]]:
+    """Each named place that is exchanged, and what takes its place."""
+    place = (*split_name(slug, exchange.experiment), exchange.variant)
+    owner = split_name(slug, exchange.instead_of)
+    return [(name, place) for name in named if name[:2] == owner and exchange.at in (None, name[2])]
 
 
 def _of_assumptions(measurements: Measurements, named: Sequence[Place]) -> Iterator[Alternative]:

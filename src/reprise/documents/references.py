@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from reprise.documents.document import Document
-from reprise.documents.models.claim_statement import Statement, Substitute
+from reprise.documents.models.claim_statement import Exchange, Statement
 from reprise.documents.models.erratum import Erratum
 from reprise.documents.models.measure import Measure
 from reprise.documents.plan import Plan
@@ -113,8 +113,8 @@ def _substitutes(slug: str, document: Document) -> list[Problem]:
     """What the explanations of claims put something else in place of."""
     problems = []
     for claim in document.claims:
-        for substitute in claim.explanations:
-            words = _unexplained(slug, document, substitute, places(claim, slug))
+        for exchange in (e for s in claim.explanations for e in s.exchanges):
+            words = _unexplained(slug, document, exchange, places(claim, slug))
             if words:
                 words = f"explanations: {words}"
                 problems.append(Problem(f"{slug}/claims.yaml", f"claim {claim.id}", words))
@@ -122,14 +122,18 @@ def _substitutes(slug: str, document: Document) -> list[Problem]:
 
 
 def _unexplained(
-    slug: str, document: Document, substitute: Substitute, named: Collection[Place]
+    slug: str, document: Document, exchange: Exchange, named: Collection[Place]
 ) -> str:
-    owner = split_name(slug, substitute.instead_of)
-    place = (*split_name(slug, substitute.experiment), substitute.variant)
-    if owner not in {name[:2] for name in named}:
-        return f"it has no measure of '{substitute.instead_of}'"
+    owner = split_name(slug, exchange.instead_of)
+    place = (*split_name(slug, exchange.experiment), exchange.variant)
+    variants = [name[2] for name in named if name[:2] == owner]
+    if not variants:
+        return f"it has no measure of '{exchange.instead_of}'"
+    if exchange.at is not None and exchange.at not in variants:
+        hint = nearest(exchange.at, variants)
+        return f"it has no measure of variant '{exchange.at}' of '{exchange.instead_of}'; {hint}"
     if place[:2] == owner and place in named:
-        return f"'{substitute.experiment}' is what it measures itself; name another variant of it"
+        return f"'{exchange.experiment}' is what it measures itself; name another variant of it"
     for other, name, _ in named:
         entry = document.entries.get(name) if other == slug else None
         if entry is not None and (slug, entry.experiment.source) == owner:

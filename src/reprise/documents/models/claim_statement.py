@@ -10,13 +10,27 @@ from pydantic import Field, StringConstraints, model_validator
 from reprise.strict import Strict, Text
 
 
-class Substitute(Strict):
+class Exchange(Strict):
+    """One place of a claim's measures, and the one to take its numbers from instead."""
+
+    instead_of: Text = Field(description="an experiment that the claim's measures name")
+    at: Text | None = Field(None, description="its variant; if left out, each that they name")
+    experiment: Text
+    variant: Text = "main"
+
+
+class Substitute(Exchange):
     """Another experiment that may explain what this one does not give."""
 
     label: Text = Field(description="what differs, in words for people")
-    instead_of: Text = Field(description="an experiment that the claim's measures name")
-    experiment: Text
-    variant: Text = "main"
+    together: list[Exchange] = Field(
+        default_factory=list, description="what is exchanged along with it"
+    )
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """All that is exchanged, the first one before what goes along with it."""
+        return [self, *self.together]
 
 
 class Statement(Strict):

@@ -129,7 +129,8 @@ def _own(item: BaseModel) -> Iterator[tuple[str, str]]:
 
 def _explained(item: Any, own: list[Named]) -> Iterator[Named]:
     """The claim's own names once more, in each experiment that an explanation puts in place."""
-    for substitute in item.explanations if isinstance(item, Statement) else ():
-        for experiment, _, what, name in own:
-            if experiment == substitute.instead_of:
-                yield substitute.experiment, substitute.variant, what, name
+    substitutes = item.explanations if isinstance(item, Statement) else ()
+    for exchange in (e for substitute in substitutes for e in substitute.exchanges):
+        for experiment, variant, what, name in own:
+            if experiment == exchange.instead_of and exchange.at in (None, variant):
+                yield exchange.experiment, exchange.variant, what, name
