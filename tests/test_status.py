@@ -10,11 +10,12 @@ import pytest
 from toy import PROJECT, write_document
 
 from reprise.config import Config
+from reprise.packed import write_packed
 from reprise.planning import layout_of, make_plan, run_slice
 from reprise.status import core_time, status
 from reprise.training.environment import environment
 from reprise.training.outcome import Outcome
-from reprise.training.record import write_record
+from reprise.training.record import read_record, write_record
 
 LONG = """
 long:
@@ -78,7 +79,9 @@ def test_slices_of_a_smaller_scale_are_extrapolated(config: Config) -> None:
 
 
 def test_committed_records_serve_where_there_are_none_of_ones_own(config, tmp_path) -> None:
-    write(config, "quick", "long", 40.0, root=tmp_path / "records")
+    write(config, "quick", "long", 40.0, root=tmp_path / "made")
+    for file in (tmp_path / "made").glob("*/runs/*/record.json"):
+        write_packed(tmp_path / "records" / "runs" / file.parent.name, read_record(file))
     assert "of 3 runs by formulas alone" not in status(config, committed=tmp_path / "records")
     assert "from slices of the same variants" in status(config, committed=tmp_path / "records")
     assert "slices" not in status(config)

@@ -21,8 +21,9 @@ from reprise.documents.groups import by_document, start_seconds
 from reprise.documents.models.run_spec import RunSpec
 from reprise.documents.plan import Plan, Run
 from reprise.documents.settings import MISSING, get
+from reprise.packed import read_without_curves
 from reprise.training.environment import environment
-from reprise.training.record import Record, RecordError, read_record
+from reprise.training.record import Record, RecordError
 
 Basis = Literal["variant", "experiment", "engine", "formula"]
 """What an estimate rests on: slices of the same variant, of the experiment's other variants, of
@@ -129,7 +130,7 @@ def read_slices(files: Iterable[Path], datasets: Mapping[str, Dataset]) -> Itera
     seen = set()
     for file in files:
         try:
-            record = read_record(file)
+            record = read_without_curves(file)
         except RecordError:
             continue
         if record.key not in seen:

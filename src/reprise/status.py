@@ -101,9 +101,10 @@ def _found(plan: Plan, layout: Layout, committed: Path | None) -> Found:
 
 
 def _record_files(layout: Layout, committed: Path | None) -> Iterator[Path]:
-    """All records of one's own, then those that are committed, at whatever scale."""
-    for folder in filter(None, (layout.results, committed)):
-        yield from sorted(folder.glob("*/runs/*/record.json"))
+    """All records of one's own, at whatever scale, then those that are committed."""
+    yield from sorted(layout.results.glob("*/runs/*/record.json"))
+    if committed is not None:
+        yield from sorted(committed.glob("runs/*/record.json"))
 
 
 def _experiments(plan: Plan, slug: str) -> Iterator[tuple[str, dict[str, Variant]]]:

@@ -19,7 +19,7 @@ ORDER = [
     {"documents"},
     {"config"},
     {"training"},
-    {"planning", "inputs", "outline"},
+    {"planning", "inputs", "outline", "packed"},
     {"forecast", "versions"},
     {"status", "mending"},
     {"analysis"},

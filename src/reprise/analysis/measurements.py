@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from reprise.analysis.budget import Cut, cuts_of
+from reprise.analysis.reduced import POINTS, SUFFIX
 from reprise.documents.models.document import Proposal
 from reprise.documents.plan import Plan, Run, Variant
 from reprise.documents.references import references, split_name
@@ -64,16 +65,39 @@ class Measurements:
         """x and y of all points of ``<axis>.<name>``, or None where there is no such curve.
 
         A curve that the record holds thinned out is read from the arrays beside it; it is None
-        where these cannot be read.
+        where these cannot be read, and where only its numbers were kept.
         """
         if (run.id, name) not in self._curves:
             self._curves[run.id, name] = self._read_curve(run, name)
         return self._curves[run.id, name]
 
+    def is_reduced(self, run: Run, name: str) -> bool:
+        """Whether only the numbers of a curve were kept, as committed records do."""
+        record = self.record(run)
+        return record is not None and name + SUFFIX in record.arrays.shapes
+
+    def reduced(self, run: Run, name: str) -> np.ndarray | None:
+        """The numbers that were kept of a curve; None where they cannot be read."""
+        record = self.record(run)
+        try:
+            return read_arrays(self.layout.record(run.id), record)[name + SUFFIX]
+        except RecordError:
+            return None
+
+    def points(self, run: Run, name: str) -> int:
+        """How many points a curve had when it was made; 0 where there is no such curve."""
+        record, axis = self.record(run), name.partition(".")[0]
+        if record is None or axis not in record.curves:
+            return 0
+        reduced = self.reduced(run, name) if self.is_reduced(run, name) else None
+        if reduced is not None:
+            return int(reduced[POINTS])
+        return record.arrays.shapes.get(f"{axis}.x", [len(record.curves[axis]["x"])])[0]
+
     def _read_curve(self, run: Run, name: str) -> Points | None:
         record, (axis, _, column) = self.record(run), name.partition(".")
         points = record.curves.get(axis, {}) if record else {}
-        if column not in points or column == "x":
+        if column not in points or column == "x" or self.is_reduced(run, name):
             return None
         if record.arrays.shapes.get(name, [0])[0] > len(points[column]):
             try:

@@ -10,6 +10,7 @@ import numpy as np
 
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.naming import quantity_label, variant_label
+from reprise.analysis.reduced import number
 from reprise.analysis.reductions import REDUCTIONS, NoNumber, NotFinite, at, reaches, share_below
 from reprise.documents.models.measure import Measure
 from reprise.documents.plan import Run
@@ -156,6 +157,8 @@ def _timing(record: Record, name: str) -> float:
 
 
 def _of_curve(measure: Measure, measurements: Measurements, run: Run, record: Record) -> float:
+    if measurements.is_reduced(run, measure.curve) and not needs_points(measure):
+        return _of_reduced(measure, measurements.reduced(run, measure.curve), record)
     x, y = points(measurements, run, measure.curve, measure.since)
     if measure.reaches is not None:
         return reaches(x, y, measure.reaches)
@@ -173,11 +176,29 @@ def _of_curve(measure: Measure, measurements: Measurements, run: Run, record: Re
     return REDUCTIONS[measure.at](x, y)
 
 
+def needs_points(measure: Measure) -> bool:
+    """Whether the number asks for more of a curve than what is kept where its points are not."""
+    return measure.at not in REDUCTIONS or measure.since is not None
+
+
+def _of_reduced(measure: Measure, reduced: np.ndarray | None, record: Record) -> float:
+    if reduced is None:
+        raise NoNumber(f"its curve '{measure.curve}' is not in the record")
+    value = number(reduced, measure.at)
+    if measure.at == "first":
+        return _finite(value)
+    if record.status == "diverged" or np.isnan(value):
+        raise NoNumber("its curve does not stay finite")
+    return value
+
+
 def points(
     measurements: Measurements, run: Run, curve: str, since: float | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """x and y of a run's curve from a point on; raises ``NoNumber`` where there is nothing."""
     found = measurements.curve(run, curve)
+    if measurements.is_reduced(run, curve):
+        raise NoNumber(f"of its curve '{curve}' only some numbers were kept, not the points")
     if found is None or not len(found[0]):
         raise NoNumber(f"its curve '{curve}' is not in the record")
     x, y = found

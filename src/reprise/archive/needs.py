@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from reprise.analysis.measures import needs_points
 from reprise.documents.models.figure import ConfusionFigure
 from reprise.documents.models.figure_pictures import ImagesFigure, MapsFigure, ScatterFigure
 from reprise.documents.models.measure import Measure
@@ -24,7 +25,11 @@ def needed(plan: Plan) -> dict[str, set[str]]:
     """Names of arrays by run id; a curve is asked for with its axis."""
     found: dict[str, set[str]] = defaultdict(set)
     for slug, document in plan.documents.items():
-        needs = [need for item in (*document.claims, *document.errata) for need in _curves(item)]
+        needs = [
+            need
+            for item in (*document.claims, *document.errata)
+            for need in _tried(plan, slug, item)
+        ]
         for figure in document.figures:
             needs += [*_pictures(figure), *_curves(figure, Measure)]
         for experiment, variant, names in needs:
@@ -34,11 +39,21 @@ def needed(plan: Plan) -> dict[str, set[str]]:
     return dict(found)
 
 
+def _tried(plan: Plan, slug: str, item: Any) -> Iterator[Need]:
+    """What a claim asks for, of all variants: its explanations put them in each other's place."""
+    for experiment, _, names in _curves(item):
+        for variant in plan.variants.get(split_name(slug, experiment), {}):
+            yield experiment, variant, names
+        for other in getattr(item, "explanations", ()):
+            if other.instead_of == experiment:
+                yield other.experiment, other.variant, names
+
+
 def _curves(item: Any, kind: type[BaseModel] = BaseModel) -> Iterator[Need]:
-    """The curves that claims and tables reduce to numbers; drawn ones stand in the record."""
+    """The curves whose points claims and tables ask for; drawn ones stand in the record."""
     if isinstance(item, BaseModel):
         curve = getattr(item, "curve", None)
-        if curve and isinstance(item, kind):
+        if curve and isinstance(item, kind) and not _by_number(item):
             below = getattr(item, "below", None)
             names = {curve, f"{curve.partition('.')[0]}.x"} | ({below} if below else set())
             yield item.experiment, item.variant, names
@@ -47,6 +62,11 @@ def _curves(item: Any, kind: type[BaseModel] = BaseModel) -> Iterator[Need]:
     elif isinstance(item, list | tuple):
         for part in item:
             yield from _curves(part, kind)
+
+
+def _by_number(item: BaseModel) -> bool:
+    """Whether the numbers that are kept of a long curve are enough."""
+    return isinstance(item, Measure) and not needs_points(item)
 
 
 def _pictures(figure: Any) -> Iterator[Need]:

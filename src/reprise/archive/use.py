@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from pathlib import Path
 
 from reprise.archive import searches
+from reprise.archive.committed import RUNS, check, whole_record
 from reprise.config import Config
-from reprise.documents.accepted import Index, read_index
+from reprise.documents.accepted import Committed, read_index
+from reprise.packed import CURVES
+from reprise.paths import Layout
 from reprise.planning import layout_of
-from reprise.problems import DocumentError, Problem
 
 
 def from_records(config: Config, folder: Path) -> Config:
@@ -25,22 +26,19 @@ def from_records(config: Config, folder: Path) -> Config:
     """
     used = config.model_copy(update={"records": str(folder)})
     index = read_index(folder)
-    _verify(folder, index)
+    for run in index.runs:
+        check(folder, run)
     layout = layout_of(used)
     shutil.rmtree(layout.base, ignore_errors=True)
-    shutil.copytree(folder / "runs", layout.base / "runs")
+    for run in index.runs:
+        _lay_out(folder, run, layout)
     searches.lay_out(folder, layout)
     return used
 
 
-def _verify(folder: Path, index: Index) -> None:
-    for run in index.runs:
-        file = folder / "runs" / run.id / "record.json"
-        try:
-            whole = hashlib.sha256(file.read_bytes()).hexdigest() == run.sha256
-        except OSError as error:
-            words = f"the records that its index names are not there: {error.filename}"
-            raise DocumentError([Problem("records", str(folder), words)]) from None
-        if not whole:
-            words = "is not the record that the index names; restore it, or accept records again"
-            raise DocumentError([Problem("records", str(file), words)])
+def _lay_out(folder: Path, run: Committed, layout: Layout) -> None:
+    """Copy one record and its arrays to where a build has them, with its curves unpacked."""
+    record = whole_record(folder, run)
+    ignored = shutil.ignore_patterns(CURVES)
+    shutil.copytree(folder / RUNS / run.id, layout.run(run.id), ignore=ignored)
+    layout.record(run.id).write_bytes(record)

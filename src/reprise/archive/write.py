@@ -9,12 +9,22 @@ from pathlib import Path
 
 import numpy as np
 
+from reprise.analysis.reduced import SUFFIX, numbers_of
 from reprise.archive import searches
+from reprise.archive.committed import RUNS, check, is_of_today
 from reprise.archive.needs import needed
 from reprise.config import Config
-from reprise.documents.accepted import INDEX, SCHEMA, identities, identity, read_index
+from reprise.documents.accepted import (
+    INDEX,
+    SCHEMA,
+    Committed,
+    identities,
+    identity,
+    read_index,
+)
 from reprise.documents.plan import Plan
 from reprise.files import write_atomically
+from reprise.packed import write_packed
 from reprise.paths import Layout
 from reprise.planning import layout_of, make_plan
 from reprise.training.arrays_file import to_bytes
@@ -26,6 +36,9 @@ MOST_BYTES = 25_000_000
 Entry = dict[str, str]
 """Id, key, identity and checksum of a committed record."""
 
+Wanted = dict[str, set[str]]
+"""Names of arrays by the identity of a run; all that a build of today could make are in it."""
+
 
 class ArchiveError(Exception):
     """Records that cannot be committed; the message says why."""
@@ -34,24 +47,29 @@ class ArchiveError(Exception):
 def accept_records(config: Config, folder: Path, *, partial: bool = False) -> str:
     """Put the records of the build among the committed ones; returns what was written.
 
-    A record keeps all that it says, and of its arrays those that claims and figures need. Searches
-    that hold are kept with the records of what they tried. One of
-    the same run that was committed before is replaced. Those that the build does not have stay, as
-    long as a full or quick build of today's documents would make such a run; others go. What lies
-    beside the records, such as an accepted build, stays.
+    A record keeps all that it says, with its curves packed, and of its arrays those that claims
+    and figures need. Of a curve that stands in the record thinned out, the numbers are kept that
+    its points give; the points only where a claim asks for more. Searches that hold are kept with
+    the records of what they tried. A record of the same run that was committed before is replaced.
+    Those that the build does not have stay, as long as a full or quick build of today's documents
+    would make such a run; others go. What lies beside the records, such as an accepted build,
+    stays.
 
     Raises
     ------
     ArchiveError
         When runs have no healthy record (unless ``partial``), or all of it is too large.
+    DocumentError
+        When a record that was committed before is not what the index says.
     """
     plan, layout = make_plan(config), layout_of(config)
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    runs, missing = _of_build(plan, layout, part)
+    wanted = _wanted(config)
+    runs, missing = _of_build(plan, layout, part, wanted)
     _refuse(config, missing if not (partial and runs) else [])
     runs += _of_searches(plan, layout, part, {run["id"] for run in runs})
-    runs += _of_before(config, folder, part, {run["identity"] for run in runs})
+    runs += _of_before(config, folder, part, wanted, {run["identity"] for run in runs})
     size = _bytes(part)
     if size > MOST_BYTES:
         raise ArchiveError(
@@ -64,9 +82,22 @@ def accept_records(config: Config, folder: Path, *, partial: bool = False) -> st
     return f"{folder}: {len(runs)} records, {size / 1e6:.1f} MB{left_out}"
 
 
-def _of_build(plan: Plan, layout: Layout, part: Path) -> tuple[list[Entry], list[str]]:
+def _wanted(config: Config) -> Wanted:
+    """What any report from the records asks for: one at full scale has runs of the quick one."""
+    wanted: Wanted = {}
+    for scale in dict.fromkeys((config.scale, "full", "quick")):
+        plan = make_plan(config, scale)
+        arrays = needed(plan)
+        for run_id, same in identities(plan).items():
+            wanted.setdefault(same, set()).update(arrays.get(run_id, ()))
+    return wanted
+
+
+def _of_build(
+    plan: Plan, layout: Layout, part: Path, wanted: Wanted
+) -> tuple[list[Entry], list[str]]:
     """Write the healthy records of a build; gives their entries, and the ids of missing runs."""
-    wanted, same = needed(plan), identities(plan)
+    same = identities(plan)
     runs, missing = [], []
     for run in plan.runs():
         try:
@@ -76,7 +107,7 @@ def _of_build(plan: Plan, layout: Layout, part: Path) -> tuple[list[Entry], list
         except RecordError:
             missing.append(run.id)
             continue
-        checksum = _write(part / "runs" / run.id, record, arrays, wanted.get(run.id, set()))
+        checksum = _write(part / RUNS / run.id, record, arrays, wanted[same[run.id]])
         entry = {"id": run.id, "key": run.key, "identity": same[run.id], "sha256": checksum}
         runs.append(entry)
     return runs, missing
@@ -89,31 +120,42 @@ def _of_searches(plan: Plan, layout: Layout, part: Path, there: set[str]) -> lis
         searches.keep(file, layout.scale, part)
         for run_id in sorted(ids - there):
             record = read_record(layout.record(run_id))
-            checksum = _write(part / "runs" / run_id, record, {}, set())
+            arrays = read_arrays(layout.record(run_id), record)
+            checksum = _write(part / RUNS / run_id, record, arrays, set())
             entry = {"id": run_id, "key": record.key, "sha256": checksum}
             runs.append(entry | {"identity": identity(record.spec, record.run.seed)})
             there = there | {run_id}
     return runs
 
 
-def _of_before(config: Config, folder: Path, part: Path, new: set[str]) -> list[Entry]:
-    """Copy the committed records that no new one replaces and that a build could still make."""
+def _of_before(
+    config: Config, folder: Path, part: Path, wanted: Wanted, new: set[str]
+) -> list[Entry]:
+    """Take over the committed records that no new one replaces and that a build could make."""
     if not (folder / INDEX).exists():
         return []
-    plans = [make_plan(config, scale) for scale in dict.fromkeys((config.scale, "full", "quick"))]
-    possible = {identity for plan in plans for identity in identities(plan).values()} - new
     searched: set[str] = set()
     for file, ids in searches.committed(folder, without=config.scale):
         searches.keep(file, file.parent.name, part)
         searched |= ids
-    kept = [
-        run.model_dump()
+    return [
+        _again(folder, run, part, wanted.get(run.identity, set()))
         for run in read_index(folder).runs
-        if run.identity in possible or (run.id in searched and run.identity not in new)
+        if run.identity not in new and (run.identity in wanted or run.id in searched)
     ]
-    for run in kept:
-        shutil.copytree(folder / "runs" / run["id"], part / "runs" / run["id"], dirs_exist_ok=True)
-    return kept
+
+
+def _again(folder: Path, run: Committed, part: Path, names: set[str]) -> Entry:
+    """Copy a committed record; one of an older form is written in today's."""
+    check(folder, run)
+    made = part / RUNS / run.id
+    if is_of_today(folder, run):
+        shutil.copytree(folder / RUNS / run.id, made, dirs_exist_ok=True)
+        return run.model_dump()
+    path = folder / RUNS / run.id / "record.json"
+    record = read_record(path)
+    checksum = _write(made, record, read_arrays(path, record), names)
+    return run.model_dump() | {"sha256": checksum}
 
 
 def _bytes(part: Path) -> int:
@@ -123,9 +165,9 @@ def _bytes(part: Path) -> int:
 def _swap(folder: Path, part: Path) -> None:
     """Put the new records where the old ones are; what lies beside them stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(folder / "runs", ignore_errors=True)
+    shutil.rmtree(folder / RUNS, ignore_errors=True)
     shutil.rmtree(folder / searches.FOLDER, ignore_errors=True)
-    for made in (part / "runs", part / searches.FOLDER):
+    for made in (part / RUNS, part / searches.FOLDER):
         if made.is_dir():
             made.rename(folder / made.name)
     (part / INDEX).replace(folder / INDEX)
@@ -143,17 +185,29 @@ def _refuse(config: Config, missing: list[str]) -> None:
 def _write(folder: Path, record: Record, arrays: dict[str, np.ndarray], names: set[str]) -> str:
     """Write one record and the arrays that are needed; returns the record's checksum."""
     kept = {name: arrays[name] for name in names & set(arrays) if not _in_record(record, name)}
+    kept |= _reduced(record, arrays, set(kept))
     content = to_bytes(kept)
     entry = ArraysEntry(
         file=record.arrays.file,
         sha256=hashlib.sha256(content).hexdigest(),
         shapes={name: list(np.shape(array)) for name, array in sorted(kept.items())},
     )
-    text = json.dumps(record.model_copy(update={"arrays": entry}).model_dump(), allow_nan=False)
-    content_of_record = (text + "\n").encode()
     write_atomically(folder / entry.file, content)
-    write_atomically(folder / "record.json", content_of_record)
-    return hashlib.sha256(content_of_record).hexdigest()
+    return write_packed(folder, record.model_copy(update={"arrays": entry}))
+
+
+def _reduced(
+    record: Record, arrays: dict[str, np.ndarray], whole: set[str]
+) -> dict[str, np.ndarray]:
+    """The numbers of the curves that the record thins out and whose points are not kept."""
+    found = {}
+    for axis, columns in record.curves.items():
+        for column in columns.keys() - {"x"}:
+            name = f"{axis}.{column}"
+            there = name in arrays and name not in whole
+            if there and not _in_record(record, name):
+                found[name + SUFFIX] = numbers_of(arrays[f"{axis}.x"], arrays[name])
+    return found
 
 
 def _in_record(record: Record, name: str) -> bool:

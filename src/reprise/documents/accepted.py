@@ -18,7 +18,8 @@ from reprise.documents.plan import Plan, Run, Variant
 from reprise.problems import DocumentError, Problem
 from reprise.strict import Strict
 
-SCHEMA = 2
+SCHEMA = 3
+"""Version 2 is read as well; its records have their curves in them."""
 
 INDEX = "index.json"
 
@@ -28,7 +29,8 @@ Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 class Committed(Strict):
     """One committed record: its folder and key, and what was run, whatever code ran it.
 
-    ``sha256`` is the checksum of its ``record.json``, in which that of its arrays stands.
+    ``sha256`` is the checksum of its ``record.json``, in which those of its curves and arrays
+    stand.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]*$")]
@@ -40,7 +42,7 @@ class Committed(Strict):
 class Index(Strict):
     """The committed records, of all scales together: what a run is does not depend on its scale."""
 
-    version: Literal[2] = Field(alias="schema")
+    version: Literal[2, 3] = Field(alias="schema")
     runs: list[Committed] = Field(min_length=1)
 
 

@@ -24,6 +24,8 @@ class _Shown:
     series: Series
     source: Source
     line: Line | None
+    block: int
+    """Points of the full curve behind each point that is drawn."""
 
     @property
     def axis(self) -> str:
@@ -71,7 +73,8 @@ def _find(panel: Panel, place: int, slug: str, measurements: Measurements) -> _S
             if len(x):
                 curves[seed] = (x, y)
     line = over_seeds(series.label, curves, place) if curves else None
-    return _Shown(panel.title or panel.y, series, source, line)
+    block = _block(measurements, source, series.curve)
+    return _Shown(panel.title or panel.y, series, source, line, block)
 
 
 def _axes(panel: Panel, found: Sequence[_Shown]) -> Axes:
@@ -92,9 +95,9 @@ def _caption(panels: Sequence[Axes], there: Sequence[_Shown]) -> list[str]:
         return []
     named = list(zip(_names(there), there, strict=True))
     sentences = [seeds_sentence({name: one.line.seeds for name, one in named}, BAND)]
-    block, axis = max((_block(one), one.axis) for one in there)
+    block, axis = max((one.block, one.axis) for one in there)
     if block > 1:
-        few = any(_block(one) != block for one in there)
+        few = any(one.block != block for one in there)
         sentences.append(
             f"Each point is the mean over {'up to ' if few else ''}{plural(block, axis)}."
         )
@@ -147,14 +150,14 @@ def _names(shown: Sequence[_Shown]) -> list[str]:
     ]
 
 
-def _block(one: _Shown) -> int:
+def _block(measurements: Measurements, source: Source, curve: str) -> int:
     """Points of the full curve behind each point of the record's (1 where it has them all)."""
     ratios = [1]
-    for record in one.source.records.values():
-        full = record.arrays.shapes.get(f"{one.axis}.x")
-        points = len(record.curves.get(one.axis, {}).get("x", ()))
-        if full and points:
-            ratios.append(-(-full[0] // points))
+    for run in source.variant.runs if source.variant else ():
+        record = measurements.record(run)
+        points = len(record.curves.get(curve.partition(".")[0], {}).get("x", ())) if record else 0
+        if points:
+            ratios.append(-(-measurements.points(run, curve) // points))
     return max(ratios)
 
 

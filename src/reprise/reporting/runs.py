@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from reprise.analysis.reduced import SUFFIX
 from reprise.analysis.words import NOT_RUN
 from reprise.documents.document import Entry
 from reprise.documents.plan import Run, Variant
@@ -99,6 +102,19 @@ def _log(build: Build, run: Run) -> str | None:
     return next((build.path(log) for log in logs if log.is_file()), None)
 
 
+def _of_curves(record: Record) -> list[str]:
+    """Names of those arrays that are of curves."""
+    return [name for name in record.arrays.shapes if name.partition(".")[0] in record.curves]
+
+
+HELD: dict[str, Callable[[Record], bool]] = {
+    "full curves": lambda made: any(not n.endswith(SUFFIX) for n in _of_curves(made)),
+    "numbers of full curves": lambda made: any(n.endswith(SUFFIX) for n in _of_curves(made)),
+    "arrays": lambda made: len(_of_curves(made)) < len(made.arrays.shapes),
+}
+"""What the file beside a record may hold, in words."""
+
+
 def _arrays(build: Build, run: Run, record: Record) -> Json | None:
     """The file of full curves, weights and pictures, and what it holds; None where it has nothing.
 
@@ -106,9 +122,7 @@ def _arrays(build: Build, run: Run, record: Record) -> Json | None:
     """
     if not record.arrays.shapes:
         return None
-    curves = any(name.partition(".")[0] in record.curves for name in record.arrays.shapes)
-    others = any(name.partition(".")[0] not in record.curves for name in record.arrays.shapes)
-    names = [name for name, there in (("full curves", curves), ("arrays", others)) if there]
+    names = [words for words, is_there in HELD.items() if is_there(record)]
     file = build.layout.run(run.id) / record.arrays.file
     return {
         "name": " and ".join(names),

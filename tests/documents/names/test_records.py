@@ -14,6 +14,7 @@ import pytest
 from toy import PROJECT
 
 from reprise.analysis.measures import DIVERGED as MEASURED
+from reprise.analysis.reduced import SUFFIX
 from reprise.data.prepare import prepare
 from reprise.data.registry import load_datasets
 from reprise.documents.engines import MODULES, SPEC
@@ -21,6 +22,7 @@ from reprise.documents.models.demonstration import DemonstrationSpec
 from reprise.documents.names import OF_DEMONSTRATION, names_of
 from reprise.documents.names.engines import TORCH_NETS
 from reprise.documents.names.pattern import DIVERGED, Names, matches
+from reprise.packed import unpacked
 from reprise.training.checkpoint import Checkpoint
 from reprise.training.outcome import Context
 
@@ -79,9 +81,7 @@ RARELY_ASKED_FOR = [
 
 @cache
 def records() -> dict[str, dict[str, Any]]:
-    return {
-        file.parent.name: json.loads(file.read_text()) for file in RECORDS.glob("*/record.json")
-    }
+    return {folder.name: json.loads(unpacked(folder)) for folder in RECORDS.iterdir()}
 
 
 def names_in(record: dict[str, Any]) -> dict[str, set[str]]:
@@ -91,7 +91,9 @@ def names_in(record: dict[str, Any]) -> dict[str, set[str]]:
         for name in columns
         if name != "x"
     }
-    arrays = {name for name in record["arrays"]["shapes"] if not name.endswith(".x")}
+    arrays = {
+        name.removesuffix(SUFFIX) for name in record["arrays"]["shapes"] if not name.endswith(".x")
+    }
     return {
         "metric": set(record["metrics"]),
         "curve": curves,
