@@ -140,6 +140,7 @@ def test_a_verdict_with_its_numbers_runs_and_explanations(config: Config) -> Non
         assert statistic in text
     assert text.count("measured 0.8810") == 1, "the reason of an only part stands above it"
     assert "instead, base with data.scaling raw: reproduced: measured 0.9310 ± 0.0010" in text
+    assert "cause: holds with data.scaling raw" in text
     assert [line.split()[-1] for line in lines if line.startswith("      run ")] == ids + raw
 
 

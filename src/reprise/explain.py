@@ -94,6 +94,8 @@ def explain_claim(config: Config, name: str) -> str:
         f"  {found['verdict']}{provisional} at scale {plan.scale}",
         *_wrapped(found["why"]),
     ]
+    if found["cause"]:
+        lines += _wrapped(f"cause: {found['cause']['words']}")
     if claim.note:
         lines += _wrapped(f"note: {claim.note}")
     if found["verdict"] != NOT_CHECKABLE:
@@ -168,7 +170,8 @@ def _formula(found: dict[str, Any]) -> list[str]:
     if example and None not in example.values():
         at, printed, correct = (example[key] for key in ("at", "printed", "correct"))
         words["counterexample"] = f"at {at} it gives {printed}, and {correct} is true"
-    return _indented([f"{name}: {value}" for name, value in words.items() if value])
+    told = {name: value for name, value in words.items() if value and value is not True}
+    return _indented([f"{name}: {value}" for name, value in told.items()])
 
 
 def _indented(texts: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from itertools import pairwise
@@ -96,6 +97,22 @@ def test_verdicts_are_words_and_not_only_colours(page):
     assert badges
     for badge in badges:
         assert words(badge)[2:].replace(" ", "-") == badge.get("class").split()[1]
+
+
+def test_what_does_not_hold_has_its_cause_beside_the_verdict(page, rendered):
+    made = json.loads((rendered.folder / "report.json").read_text(encoding="utf-8"))
+    claims = [claim for chapter in made["chapters"] for claim in chapter["claims"]]
+    failing = [claim for claim in claims if claim["cause"]]
+    assert failing
+    for claim in claims:
+        row = words(by_id(page, claim["anchor"]))
+        assert not claim["cause"] or claim["cause"] in row
+    for row in made["overview"]["causes"]["rows"]:
+        listed = elements(by_id(page, row["anchor"]), "a")
+        assert len(listed) == row["count"] == int(row["listed"].split()[0])
+    for chapter in made["chapters"]:
+        opening = elements(by_id(page, chapter["anchor"]), "header")[0]
+        assert " ".join(chapter["because"]) in words(opening)
 
 
 def test_headings_are_in_order(page):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from pypdf import PdfReader
 
@@ -43,6 +45,23 @@ def test_the_findings_stand_before_the_contents(pdf, rendered):
     findings = next(i for i, text in enumerate(first) if "Most telling" in text)
     contents = next(i for i, text in enumerate(first) if text.startswith("Contents"))
     assert findings < contents
+
+
+def test_the_causes_stand_on_its_first_pages_and_beside_the_verdicts(text, rendered):
+    made = json.loads((rendered.folder / "report.json").read_text(encoding="utf-8"))
+    causes = made["overview"]["causes"]
+    told = [causes["open"], *(row["label"] for row in causes["rows"])]
+    told += [item["words"] for item in causes["against"]]
+    told += [sentence for chapter in made["chapters"] for sentence in chapter["because"]]
+    told += [c["cause"] for chapter in made["chapters"] for c in chapter["claims"] if c["cause"]]
+    assert len(told) > 2
+    for words in filter(None, told):
+        assert _squeezed(words) in _squeezed(text), words
+
+
+def _squeezed(text):
+    """Without what a line break takes away or adds."""
+    return "".join(text.split()).replace("-", "")
 
 
 def test_a_list_of_runs_is_never_empty(text):

@@ -78,7 +78,7 @@ def test_what_is_missing_is_refused_unless_it_is_said_to_be_meant(built: Project
     assert not (built.root / "records" / "index.json").exists()
     taken = built.reprise("accept-records", "--scale", "smoke", "--partial-ok")
     assert taken.returncode == 0
-    assert "1 runs of scale smoke are missing" in taken.stdout
+    assert "1 runs of scale smoke are not among them" in taken.stdout
 
 
 def test_without_committed_records_one_line_says_so(built: Project) -> None:

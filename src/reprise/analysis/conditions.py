@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reprise.analysis.measures import Values
 from reprise.analysis.numbers import listed
-from reprise.analysis.parts import BUDGET, merged
+from reprise.analysis.parts import BUDGET, BUDGET_CUT, NO_NUMBER, Hindrance, merged
 from reprise.analysis.words import INCONCLUSIVE, NOT_RUN, Verdict
 from reprise.documents.models.claim import Claim
 
@@ -18,6 +18,7 @@ class Obstacle:
 
     verdict: Verdict
     why: str
+    hindered: Hindrance | None = None
 
 
 def obstacle(claim: Claim, used: Sequence[Values], *, timed: bool = False) -> Obstacle | None:
@@ -25,19 +26,23 @@ def obstacle(claim: Claim, used: Sequence[Values], *, timed: bool = False) -> Ob
 
     In this order: not run, cut or stand-in runs, times of runs that were not alone, no numbers.
     """
-    for find in (_not_run, _left_out, _budget):
+    not_run = _not_run(claim, used)
+    if not_run:
+        return Obstacle(NOT_RUN, not_run)
+    for find in (_left_out, _budget):
         words = find(claim, used)
         if words:
-            return Obstacle(NOT_RUN if find is _not_run else INCONCLUSIVE, words)
+            return Obstacle(INCONCLUSIVE, words, BUDGET_CUT)
     if timed and not all(found.alone for found in used):
         crowded = merged([found.name] for found in used if not found.alone)
         return Obstacle(
             INCONCLUSIVE,
             f"these runs did not run alone, so their times do not count: {listed(crowded)}",
+            NO_NUMBER,
         )
     for found in used:
         if not found.by_seed:
-            return Obstacle(INCONCLUSIVE, _no_number(found))
+            return Obstacle(INCONCLUSIVE, _no_number(found), NO_NUMBER)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from reprise.analysis.measures import Values
 from reprise.analysis.statistics import FINAL_SEEDS, Sample
@@ -30,6 +30,12 @@ comes before what was tried without a result."""
 BUDGET = "budget: "
 """Starts the reason of what is inconclusive because of cut or stand-in runs."""
 
+Hindrance = Literal["budget", "one seed", "no number"]
+BUDGET_CUT: Hindrance = "budget"
+ONE_SEED: Hindrance = "one seed"
+NO_NUMBER: Hindrance = "no number"
+"""What may keep a part from being tested at all."""
+
 
 @dataclass(frozen=True)
 class PartVerdict:
@@ -47,6 +53,9 @@ class PartVerdict:
     d: float | None = None
     h: float | None = None
     p: float | None = None
+    p_against: float | None = None
+    """How likely numbers that speak so clearly against a true part are at most; None where
+    nothing was tested over seeds."""
     formula: dict[str, Any] | None = None
     significant_bh: bool | None = None
     provisional: bool = False
@@ -54,6 +63,10 @@ class PartVerdict:
     stand_in: bool = False
     runs: tuple[str, ...] = ()
     experiments: tuple[str, ...] = ()
+    kind: str | None = None
+    """The kind of the check that made it."""
+    hindered: Hindrance | None = None
+    """Why its numbers were not tested; None where they were, or where there is no run for it."""
 
     def as_json(self) -> dict[str, Any]:
         content = asdict(self)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose, sqrt
 
-from scipy.special import chdtri, ndtri, stdtr, stdtrit
+from scipy.special import chdtrc, chdtri, ndtri, stdtr, stdtrit
 
 FINAL_SEEDS = 5
 """With fewer seeds a verdict is provisional."""
@@ -126,6 +126,19 @@ def side_of_zero(differences: Sequence[float]) -> int | None:
     if one_sided_p(differences) <= ONE_SIDED:
         return 1
     return -1 if one_sided_p([-value for value in differences]) <= ONE_SIDED else None
+
+
+def p_against(leads: Sequence[float]) -> float:
+    """One-sided p-value that the mean lies below zero; 0 where all are exactly zero, which is
+    decided without a test; needs n >= 2."""
+    return one_sided_p([-lead for lead in leads]) if any(leads) else 0.0
+
+
+def p_sd_above(sd: float, n: int, limit: float) -> float:
+    """One-sided p-value that the true standard deviation lies above a limit (chi-squared)."""
+    if limit == 0 or sd == 0:
+        return 0.0 if sd > limit else 1.0
+    return float(chdtrc(n - 1, (n - 1) * (sd / limit) ** 2))
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[bool]:

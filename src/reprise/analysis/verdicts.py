@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from reprise.analysis.causes import cause
 from reprise.analysis.checks import CHECKS
 from reprise.analysis.explanations import explanations
 from reprise.analysis.measurements import Measurements
@@ -19,7 +21,7 @@ from reprise.documents.models.erratum import Erratum
 from reprise.documents.references import unshown
 from reprise.problems import DocumentError, Problem
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 def document_verdicts(document: Document, measurements: Measurements) -> dict[str, Any]:
@@ -77,10 +79,12 @@ def claim_verdict(claim: Claim, measurements: Measurements, slug: str) -> dict[s
     """The verdict on one claim: that of its worst part."""
 
     def check(stated: Claim) -> list[PartVerdict]:
-        return CHECKS[stated.kind](stated, measurements, slug)
+        found = CHECKS[stated.kind](stated, measurements, slug)
+        return [replace(part, kind=part.kind or stated.kind) for part in found]
 
     parts = check(claim)
     verdict = worst(part.verdict for part in parts)
+    explained = explanations(claim, verdict, measurements, slug, check)
     return {
         "id": claim.id,
         "kind": claim.kind,
@@ -93,7 +97,8 @@ def claim_verdict(claim: Claim, measurements: Measurements, slug: str) -> dict[s
         "cut": merged(part.cut for part in parts),
         "stand_in": any(part.stand_in for part in parts),
         "parts": [part.as_json() for part in parts],
-        "explanations": explanations(claim, verdict, measurements, slug, check),
+        "explanations": explained,
+        "cause": cause(verdict, parts, explained),
         "runs": merged(part.runs for part in parts),
         "experiments": merged(part.experiments for part in parts),
     }

@@ -78,8 +78,10 @@ def accept_records(config: Config, folder: Path, *, partial: bool = False) -> st
     index = {"schema": SCHEMA, "runs": sorted(runs, key=lambda run: run["id"])}
     write_atomically(part / INDEX, json.dumps(index, indent=1) + "\n")
     _swap(folder, part)
-    left_out = f", {len(missing)} runs of scale {config.scale} are missing" if missing else ""
-    return f"{folder}: {len(runs)} records, {size / 1e6:.1f} MB{left_out}"
+    words = f"{folder}: {len(runs)} records, {size / 1e6:.1f} MB"
+    kept = {run["identity"] for run in runs}
+    absent = sum(same not in kept for same in identities(plan).values())
+    return f"{words}; {absent} runs of scale {config.scale} are not among them" if absent else words
 
 
 def _wanted(config: Config) -> Wanted:

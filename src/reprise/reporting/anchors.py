@@ -31,6 +31,11 @@ def erratum(slug: str, erratum_id: str) -> str:
     return f"erratum--{slug}--{_safe(erratum_id)}"
 
 
+def cause(name: str) -> str:
+    """A list of the claims that fail for one cause."""
+    return f"cause--{_safe(name)}"
+
+
 def literature(entry_id: str) -> str:
     return f"literature--{entry_id}"
 

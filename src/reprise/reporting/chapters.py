@@ -6,6 +6,7 @@ from reprise.documents.models.document import Card
 from reprise.reporting import anchors
 from reprise.reporting.assumptions import assumptions
 from reprise.reporting.build import Build, Json
+from reprise.reporting.causes import because
 from reprise.reporting.claims import claims, counts
 from reprise.reporting.experiments import experiments
 from reprise.reporting.names import short_name
@@ -42,6 +43,7 @@ def chapter(build: Build, slug: str, number: int) -> Json:
         "citation": citation(card),
         "summary": card.summary,
         "counts": verdict_counts(counts(build, slug)),
+        "because": because(build, slug),
         "sections": {
             name: {
                 "anchor": anchors.section(slug, name),

@@ -57,6 +57,7 @@ def _claim(build: Build, slug: str, claim: Claim) -> Json:
         "why": sentence(checked["why"] if checked else UNCHECKED),
         "tolerance": f"Origin of the tolerance: {sentence(declared)}" if declared else None,
         "provisional": bool(checked and checked["provisional"]),
+        "cause": _cause(checked),
         "stated": single["stated"] if single else None,
         "measured": single["measured"] if single else None,
         "tally": None if single or not parts else _tally(parts),
@@ -64,6 +65,12 @@ def _claim(build: Build, slug: str, claim: Claim) -> Json:
         "explanations": _explanations(build, checked["explanations"]) if checked else [],
         "searched": _searched(build, slug, claim.id),
     }
+
+
+def _cause(checked: Json | None) -> str | None:
+    """Why it does not hold, or is open, in a phrase."""
+    found = checked["cause"] if checked else None
+    return typeset(found["words"]) if found else None
 
 
 def _searched(build: Build, slug: str, claim_id: str) -> Json | None:

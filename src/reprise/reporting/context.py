@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reprise.reporting import anchors
 from reprise.reporting.build import Build, Json
+from reprise.reporting.causes import causes
 from reprise.reporting.changes import changes
 from reprise.reporting.chapters import chapter
 from reprise.reporting.comparison import comparison
@@ -27,14 +28,15 @@ TITLE = "What holds when it is trained again"
 def content(build: Build) -> Json:
     """The whole report as plain data."""
     documents, compared = build.plan.documents, comparison(build)
+    beside = literature(build)
     return {
         "schema": SCHEMA,
         "title": TITLE,
-        "overview": overview(build),
+        "overview": {**overview(build), "causes": causes(build, beside["rows"])},
         "changes": changes(build, compared),
         "chapters": [chapter(build, slug, place) for place, slug in enumerate(documents, start=1)],
         "errata": errata(build),
-        "literature": literature(build),
+        "literature": beside,
         "missing": {"anchor": anchors.MISSING, "experiments": missing(build)},
         "performance": performance(build),
         "provenance": provenance(build),

@@ -24,6 +24,9 @@ def _lines(overview: Json) -> Iterator[str]:
         cells = [escaped(row["name"]), row["claims"], *(str(counts[v["name"]]) for v in verdicts)]
         yield f"| {' | '.join(cells)} |"
     yield ""
+    for told in overview["causes"]["sentences"] if overview["causes"] else []:
+        yield f"{escaped(told)}"
+        yield ""
     for finding in overview["findings"]:
         yield f"- *{escaped(finding['lead'])}* ({escaped(finding['document'])}, {finding['id']}). "
         yield f"  {escaped(finding['text'])} {escaped(finding['why'])}{_explained(finding)}"

@@ -9,9 +9,9 @@ from reprise.analysis.checks.seeded import Decision, paired, sample_of, seeded_p
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import Values, values
 from reprise.analysis.numbers import listed, with_spread
-from reprise.analysis.parts import PartVerdict, worst
+from reprise.analysis.parts import ONE_SEED, PartVerdict, worst
 from reprise.analysis.printed import compare
-from reprise.analysis.statistics import ONE_SIDED, Sample, describe, one_sided_p
+from reprise.analysis.statistics import ONE_SIDED, Sample, describe, one_sided_p, p_against
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
 from reprise.documents.models.claim_seeded import ArgbestClaim, Candidate
 
@@ -47,7 +47,10 @@ def _duels(claim: ArgbestClaim, found: dict[str, Values]) -> list[Duel]:
 def _duel(claim: ArgbestClaim, stated: Values, other: Values, duels: int) -> Decision:
     sign = 1 if claim.best == "highest" else -1
     leads = list(paired(stated, other, lambda a, b: sign * (a - b)).values())
-    return Decision(*rule(leads, duels), n=len(leads))
+    verdict, why = rule(leads, duels)
+    tested = len(leads) > 1 and any(leads)
+    against = min(1.0, duels * p_against(leads)) if tested else 1.0
+    return Decision(verdict, why, n=len(leads), p_against=against)
 
 
 def rule(leads: Sequence[float], duels: int) -> tuple[Verdict, str]:
@@ -77,7 +80,10 @@ def _candidate(
         verdict = worst(duel.decision.verdict for duel in own)
         decisive = [duel for duel in own if duel.decision.verdict == verdict]
         n = min(duel.decision.n for duel in decisive)
-        return Decision(verdict, f"{shown}; {_words(decisive)}", n=n)
+        hindered = ONE_SEED if n < 2 else None
+        against = min(duel.decision.p_against for duel in own)
+        words = f"{shown}; {_words(decisive)}"
+        return Decision(verdict, words, n=n, p_against=against, hindered=hindered)
 
     return seeded_part(
         claim,

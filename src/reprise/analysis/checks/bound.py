@@ -7,7 +7,7 @@ from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, interval, with_spread
 from reprise.analysis.parts import PartVerdict
-from reprise.analysis.statistics import Sample, side_of_zero
+from reprise.analysis.statistics import Sample, p_against, side_of_zero
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim_seeded import BoundClaim, BoundPart
 
@@ -26,15 +26,18 @@ def _check(
 
     def decide(sample: Sample) -> Decision:
         sign = 1 if stated.relation == "above" else -1
-        side = side_of_zero([sign * (v - stated.limit) for v in sample.values.values()])
+        leads = [sign * (v - stated.limit) for v in sample.values.values()]
+        side, against = side_of_zero(leads), p_against(leads)
         words = f"{shown} ({interval(sample)})"
         if side == 1:
-            return Decision(REPRODUCED, f"{words}: it is")
-        if side == 0:
-            return Decision(NOT_REPRODUCED, f"{words}: it is the limit itself")
-        if side == -1:
-            return Decision(NOT_REPRODUCED, f"{words}: it is on the other side")
-        return Decision(INCONCLUSIVE, f"{words}: the limit lies within the interval")
+            verdict, outcome = REPRODUCED, "it is"
+        elif side == 0:
+            verdict, outcome = NOT_REPRODUCED, "it is the limit itself"
+        elif side == -1:
+            verdict, outcome = NOT_REPRODUCED, "it is on the other side"
+        else:
+            verdict, outcome = INCONCLUSIVE, "the limit lies within the interval"
+        return Decision(verdict, f"{words}: {outcome}", p_against=against)
 
     return seeded_part(
         claim,

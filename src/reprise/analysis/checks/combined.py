@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reprise.analysis.measurements import Measurements
@@ -15,7 +16,9 @@ Check = Callable[[Any, Measurements, str], list[PartVerdict]]
 def check(
     claim: CombinedClaim, measurements: Measurements, slug: str, checks: Mapping[str, Check]
 ) -> list[PartVerdict]:
-    """The parts of all its checks, in order."""
+    """The parts of all its checks, in order, each with the kind of its own."""
     return [
-        part for inner in claim.checks for part in checks[inner.kind](inner, measurements, slug)
+        replace(part, kind=inner.kind)
+        for inner in claim.checks
+        for part in checks[inner.kind](inner, measurements, slug)
     ]

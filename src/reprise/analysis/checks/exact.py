@@ -32,9 +32,10 @@ def exact_part(
     ``beside`` are numbers that are shown, but decide nothing.
     """
     numbers = list(found.by_seed.values())
-    stopped = obstacle(claim, [found], timed=timed)
+    stopped, hindered = obstacle(claim, [found], timed=timed), None
     if stopped is not None:
-        verdict, why = stopped.verdict, f"{stopped.why}; {shown}" if numbers else stopped.why
+        verdict, hindered = stopped.verdict, stopped.hindered
+        why = f"{stopped.why}; {shown}" if numbers else stopped.why
     else:
         verdict = REPRODUCED if all(holds(number) for number in numbers) else NOT_REPRODUCED
         runs = "the one run" if len(numbers) == 1 else f"{len(numbers)} runs"
@@ -45,6 +46,7 @@ def exact_part(
         why + remarks([found]),
         [found, *beside],
         quantity=found.label,
+        hindered=hindered,
         measured=describe(found.by_seed) if numbers and all(map(isfinite, numbers)) else None,
         **facts,
     )

@@ -120,6 +120,7 @@ def _formula(stated: FormulaPart, evidence: _Evidence, within: float) -> dict[st
     if stated.corrected:
         content["corrected"] = stated.corrected.formula
         content["corrected_error"] = _shown(evidence.corrected)
+        content["corrected_holds"] = _rounds(evidence.corrected, within)
     if stated.condition and _rounds(evidence.condition, within):
         content["holds_for"] = stated.condition.holds_for
         content["condition_error"] = _shown(evidence.condition)

@@ -10,7 +10,7 @@ from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, interval, with_spread
 from reprise.analysis.parts import PartVerdict
-from reprise.analysis.statistics import Sample, at_most
+from reprise.analysis.statistics import Sample, at_most, p_against
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
 from reprise.documents.models.claim_seeded import GapClaim, GapPart
 
@@ -46,7 +46,12 @@ def _check(claim: GapClaim, stated: GapPart, measurements: Measurements, slug: s
             NOT_REPRODUCED: "outside the limits",
             INCONCLUSIVE: "the interval holds a limit",
         }[verdict]
-        return Decision(verdict, f"{shown} ({interval(sample)}): {place}")
+        outside = min(
+            p_against([side * (v - limit) for v in sample.values.values()])
+            for side, limit in ((1, stated.at_least), (-1, stated.at_most))
+            if limit is not None
+        )
+        return Decision(verdict, f"{shown} ({interval(sample)}): {place}", p_against=outside)
 
     return seeded_part(
         claim,

@@ -9,7 +9,7 @@ from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import interval, with_spread
 from reprise.analysis.parts import PartVerdict
-from reprise.analysis.statistics import Sample, side_of_zero
+from reprise.analysis.statistics import Sample, p_against, side_of_zero
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED
 from reprise.documents.models.claim_seeded import OrderClaim, OrderPart
 
@@ -28,15 +28,18 @@ def _check(
     shown = f"{quantity}: {with_spread(sample)}" if sample else ""
 
     def decide(sample: Sample) -> Decision:
-        side = side_of_zero(list(sample.values.values()))
+        leads = list(sample.values.values())
+        side, against = side_of_zero(leads), p_against(leads)
         words = f"{shown}, {interval(sample)}"
         if side == 1:
-            return Decision(REPRODUCED, f"{words}: larger, as stated")
-        if side == 0:
-            return Decision(NOT_REPRODUCED, f"{words}: the two are equal in every run")
-        if side == -1:
-            return Decision(NOT_REPRODUCED, f"{words}: the order is the other way round")
-        return Decision(INCONCLUSIVE, f"{words}: the interval holds both orders")
+            verdict, outcome = REPRODUCED, "larger, as stated"
+        elif side == 0:
+            verdict, outcome = NOT_REPRODUCED, "the two are equal in every run"
+        elif side == -1:
+            verdict, outcome = NOT_REPRODUCED, "the order is the other way round"
+        else:
+            verdict, outcome = INCONCLUSIVE, "the interval holds both orders"
+        return Decision(verdict, f"{words}: {outcome}", p_against=against)
 
     return seeded_part(
         claim,

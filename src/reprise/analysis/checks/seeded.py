@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 
 from reprise.analysis.conditions import obstacle, remarks
 from reprise.analysis.measures import Values
-from reprise.analysis.parts import PartVerdict, is_provisional, part
+from reprise.analysis.parts import (
+    NO_NUMBER,
+    ONE_SEED,
+    Hindrance,
+    PartVerdict,
+    is_provisional,
+    part,
+)
 from reprise.analysis.statistics import Sample, describe
 from reprise.analysis.words import INCONCLUSIVE, Verdict
 from reprise.documents.models.claim import Claim
@@ -16,12 +23,15 @@ from reprise.documents.models.measure import Measure
 
 class Decision(NamedTuple):
     """A verdict and its reason; ``n`` where it rests on another number of seeds than the
-    sample has, ``p`` where a printed number was tested."""
+    sample has, ``p`` where a printed number was tested, ``p_against`` where numbers over seeds
+    were, ``hindered`` where they could not be."""
 
     verdict: Verdict
     why: str
     p: float | None = None
     n: int | None = None
+    p_against: float | None = None
+    hindered: Hindrance | None = None
 
 
 def seeded_part(
@@ -45,11 +55,13 @@ def seeded_part(
     """
     found = obstacle(claim, [*used, *beside], timed=timed)
     if found is not None:
-        decision = Decision(found.verdict, f"{found.why}; {shown}" if sample else found.why)
+        why = f"{found.why}; {shown}" if sample else found.why
+        decision = Decision(found.verdict, why, hindered=found.hindered)
     elif sample is None:
-        decision = Decision(INCONCLUSIVE, unpaired)
+        decision = Decision(INCONCLUSIVE, unpaired, hindered=NO_NUMBER)
     elif sample.n < 2:
-        decision = Decision(INCONCLUSIVE, f"one seed, which shows no spread: {shown}")
+        why = f"one seed, which shows no spread: {shown}"
+        decision = Decision(INCONCLUSIVE, why, hindered=ONE_SEED)
     else:
         decision = decide(sample)
     n = decision.n or (sample.n if sample else 0)
@@ -60,6 +72,8 @@ def seeded_part(
         used,
         measured=sample,
         p=decision.p,
+        p_against=decision.p_against,
+        hindered=decision.hindered,
         provisional=is_provisional(decision.verdict, n),
         **facts,
     )

@@ -9,7 +9,7 @@ from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, rounded, with_spread
 from reprise.analysis.parts import PartVerdict
-from reprise.analysis.statistics import Sample, at_most, sd_interval
+from reprise.analysis.statistics import Sample, at_most, p_sd_above, sd_interval
 from reprise.analysis.words import INCONCLUSIVE, NOT_REPRODUCED, REPRODUCED, Verdict
 from reprise.documents.models.claim_seeded import SpreadClaim, SpreadPart
 
@@ -46,7 +46,8 @@ def _check(
             INCONCLUSIVE: "the interval holds the limit",
         }[verdict]
         spread = f"{what} {rounded(sd)}, 90 % interval {rounded(low)} to {rounded(high)}"
-        return Decision(verdict, f"{shown}: {spread}: {place}")
+        against = p_sd_above(sd, sample.n, stated.at_most)
+        return Decision(verdict, f"{shown}: {spread}: {place}", p_against=against)
 
     return seeded_part(
         claim,

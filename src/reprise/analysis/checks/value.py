@@ -6,7 +6,7 @@ from reprise.analysis.checks.seeded import Decision, sample_of, seeded_part, tim
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.measures import values
 from reprise.analysis.numbers import as_stated, rounded, with_spread
-from reprise.analysis.parts import PartVerdict
+from reprise.analysis.parts import NO_NUMBER, PartVerdict
 from reprise.analysis.printed import distance
 from reprise.analysis.statistics import (
     Sample,
@@ -47,11 +47,11 @@ def _check(
 
     def decide(_: Sample) -> Decision:
         if no_share:
-            return Decision(INCONCLUSIVE, f"{shown}; {NO_SHARE}")
+            return Decision(INCONCLUSIVE, f"{shown}; {NO_SHARE}", hindered=NO_NUMBER)
         verdict = rule(d, h, tolerance.tau)
-        return Decision(
-            verdict, shown + _chance(verdict, d, h, tolerance.tau), prediction_p(d, *spread)
-        )
+        p, near = prediction_p(d, *spread), at_most(d, tolerance.tau)
+        words = shown + _chance(verdict, d, h, tolerance.tau)
+        return Decision(verdict, words, p, p_against=1.0 if near else p)
 
     return seeded_part(
         claim,
