@@ -19,6 +19,7 @@ from sklearn.exceptions import ConvergenceWarning  # noqa: E402
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 from torch.utils.data import DataLoader, TensorDataset  # noqa: E402
 
+from reprise.training.numpy_mlp.images import Images, as_bytes  # noqa: E402
 from reprise.training.numpy_mlp.network import SLICE, Network  # noqa: E402
 from reprise.training.numpy_mlp.optimizers import optimizer  # noqa: E402
 
@@ -48,10 +49,11 @@ CASES = (
 def contenders(case: Case) -> dict[str, Any]:
     """One epoch of each, on the same images in float32, plain gradient descent, sigmoid."""
     rng = np.random.default_rng(0)
-    x = rng.random((case.images, case.widths[0]), dtype=np.float32)
+    x = rng.integers(256, size=(case.images, case.widths[0]), dtype=np.uint8).astype(np.float32)
+    x *= 1 / 255  # as the images of the documents: bytes, scaled
     y = rng.integers(case.widths[-1], size=case.images)
     return {
-        "reprise": partial(_reprise, case, x, y, rng, _network(case)),
+        "reprise": partial(_reprise, case, x, y, rng, _network(case), as_bytes(x, case.batch)),
         "scikit-learn": partial(_scikit_learn, _classifier(case), x, y),
         "torch tensors": partial(_torch_tensors, case, *_torch(case, x, y)),
         "torch DataLoader": partial(_torch_loader, case, *_torch(case, x, y)),
@@ -70,17 +72,19 @@ def _network(case: Case) -> Network:
     )
 
 
-def _reprise(case: Case, x, y, rng, network: Network) -> None:
+def _reprise(case: Case, x, y, rng, network: Network, images: Images) -> None:
     update = optimizer("sgd", RATE)
-    batch = np.empty((case.batch, x.shape[1]), x.dtype)
     if case.batch == case.images:
         network.train_step(x, y, update)
         return
     order = rng.permutation(case.images)
-    for start in range(0, case.images, case.batch):
-        rows = order[start : start + case.batch]
-        np.take(x, rows, axis=0, out=batch[: len(rows)], mode="clip")
-        network.train_step(batch[: len(rows)], y[rows], update)
+    whole = case.images - case.images % case.batch
+    at_once = case.batch * network.steps_at_once(case.batch)
+    for start in range(0, whole, at_once):
+        rows = order[start : min(start + at_once, whole)]
+        network.train_steps(images, y, rows, case.batch, update)
+    if whole < case.images:
+        network.train_steps(images, y, order[whole:], case.images - whole, update)
 
 
 def _classifier(case: Case) -> MLPClassifier:

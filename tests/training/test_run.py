@@ -25,6 +25,7 @@ from reprise.files import WriteError
 from reprise.paths import Layout
 from reprise.planning import run_slice, write_plan
 from reprise.training import checkpoint as checkpoints
+from reprise.training.numpy_mlp import network
 from reprise.training.record import Record, read_arrays
 from reprise.training.run import TrainingError, train, train_together
 
@@ -155,6 +156,7 @@ def test_an_interrupted_run_ends_with_the_same_record(
     run = bench.run()
     whole = bench.train(run, Layout(tmp_path / "undisturbed", "smoke"))
     monkeypatch.setattr(checkpoints.Checkpoint, "due", lambda self: True)
+    monkeypatch.setattr(network, "AT_ONCE", 1)  # a checkpoint after every update
     save, done = checkpoints.Checkpoint.save, []
 
     def save_then_stop(self, state):
@@ -169,6 +171,7 @@ def test_an_interrupted_run_ends_with_the_same_record(
     assert bench.layout.checkpoint(run.id).exists()
     assert not bench.layout.record(run.id).exists()
     monkeypatch.setattr(checkpoints.Checkpoint, "save", save)
+    monkeypatch.setattr(network, "AT_ONCE", 7)
     resumed = bench.train(run)
     assert comparable(resumed) == comparable(whole)
     assert not bench.layout.checkpoint(run.id).exists()

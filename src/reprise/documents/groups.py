@@ -21,7 +21,7 @@ from reprise.documents.plan import Plan, Run
 SHORT_SECONDS = 30.0
 """A run that is expected to take no longer may share a job."""
 
-GROUP_SECONDS = 60.0
+GROUP_SECONDS = 120.0
 """A job is closed when it holds this much: groups still spread over the cores."""
 
 START_SECONDS = {"torch": torch_nets_cost.START_SECONDS, "svm": svm_cost.START_SECONDS}

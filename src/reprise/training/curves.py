@@ -22,9 +22,11 @@ class Curves:
         self._marks = {"epoch": 0, "step": 0}
         self._points: dict[str, dict[str, list[float]]] = {}
 
-    def add_update(self, step: int, loss: float, correct: int, size: int) -> None:
-        self._losses[step], self._correct[step], self._sizes[step] = loss, correct, size
-        self._done = step + 1
+    def add_updates(self, step: int, losses: np.ndarray, correct: np.ndarray, size: int) -> None:
+        """Losses and right predictions of the batches, all of one size, from this update on."""
+        part = slice(step, step + len(losses))
+        self._losses[part], self._correct[part], self._sizes[part] = losses, correct, size
+        self._done = part.stop
 
     def since_last(self, axis: str) -> tuple[float, float]:
         """Mean batch loss, and accuracy, over the updates since the axis' last point."""

@@ -5,7 +5,6 @@ An engine adds what an update is and what is evaluated at a point of a curve.
 
 from __future__ import annotations
 
-import math
 import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
@@ -28,6 +27,9 @@ class Loop(ABC):
     All that is random in an update derives from the seed and the position alone, so a checkpoint
     holds no random state: the position tells all.
     """
+
+    at_once = 1
+    """How many updates ``train_on`` makes at most in one call."""
 
     def __init__(
         self, training: NumpyTraining | TorchTraining, train_images: int, context: Context
@@ -63,6 +65,16 @@ class Loop(ABC):
         Returns the batch's loss and its right predictions, both before the update.
         """
 
+    def train_on(self, rows: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+        """Updates on the training images of these rows, ``size`` of them at a time.
+
+        Returns what ``update`` does, of each. An engine that makes several at once may go on after
+        a loss that is not finite: what comes after it counts for nothing.
+        """
+        found = [self.update(part) for part in rows.reshape(-1, size)]
+        losses, correct = zip(*found, strict=True)
+        return np.array(losses), np.array(correct)
+
     @abstractmethod
     def evaluate(self, axis: str) -> dict[str, float]:
         """What a point of the curve has besides the losses of the batches since the last one."""
@@ -81,14 +93,11 @@ class Loop(ABC):
         order, every = self._order(epoch), self.training.evaluate_every
         started = time.perf_counter()
         while position < self.updates_per_epoch and self.step < self.updates:
-            rows = order[position * self.batch_size : (position + 1) * self.batch_size]
-            loss, correct = self.update(rows)
-            self.curves.add_update(self.step, loss, correct, len(rows))
-            self.step += 1
-            self.diverged = not math.isfinite(loss)
+            count = self._until_a_stop(position)
+            self._train_on(order[position * self.batch_size :][: count * self.batch_size], count)
             if self.diverged:
                 break
-            position += 1
+            position += count
             at_point = every is not None and self.step % every == 0
             if at_point or self.context.checkpoint.due():
                 self.training_seconds += time.perf_counter() - started
@@ -100,6 +109,25 @@ class Loop(ABC):
         self.training_seconds += time.perf_counter() - started
         if position == self.updates_per_epoch and not self.diverged:
             self._end_epoch(epoch)
+
+    def _until_a_stop(self, position: int) -> int:
+        """Updates to make at once: to a point of the curve or the end; a smaller batch is alone."""
+        whole_batches = self.train_images // self.batch_size
+        if position == whole_batches:
+            return 1
+        count = min(self.at_once, whole_batches - position, self.updates - self.step)
+        every = self.training.evaluate_every
+        return count if every is None else min(count, every - self.step % every)
+
+    def _train_on(self, rows: np.ndarray, count: int) -> None:
+        """That many updates, or as many as there are to the first loss that is not finite."""
+        size = len(rows) // count
+        losses, correct = self.train_on(rows, size)
+        finite = np.isfinite(losses)
+        self.diverged = not finite.all()
+        made = int(finite.argmin()) + 1 if self.diverged else count
+        self.curves.add_updates(self.step, losses[:made], correct[:made], size)
+        self.step += made
 
     def _end_epoch(self, epoch: int) -> None:
         if self.training.epochs:

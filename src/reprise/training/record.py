@@ -107,7 +107,7 @@ def write_record(
             sha256=hashlib.sha256(content).hexdigest(),
             shapes={name: list(np.shape(values)) for name, values in sorted(arrays.items())},
         ),
-        timing={name: round(float(value), 4) for name, value in outcome.timing.items()},
+        timing={name: float(f"{value:.6g}") for name, value in outcome.timing.items()},
         environment=environment,
     )
     write_atomically(path.with_name("arrays.npz"), content)

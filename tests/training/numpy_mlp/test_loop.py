@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from reprise.data.split import Part, Split
 from reprise.documents.models.numpy_mlp import NumpyMlpSpec
 from reprise.streams import stream
 from reprise.training.checkpoint import Checkpoint
-from reprise.training.numpy_mlp.loop import Loop
-from reprise.training.numpy_mlp.losses import CLIP
+from reprise.training.numpy_mlp import network as networks
+from reprise.training.numpy_mlp.images import Bytes, Floats
+from reprise.training.numpy_mlp.loop import WORTH_BYTES, Loop
+from reprise.training.numpy_mlp.losses import CLIP, LOSSES
 from reprise.training.numpy_mlp.network import Network
 from reprise.training.numpy_mlp.optimizers import optimizer
+from reprise.training.numpy_mlp.results import outcome
 from reprise.training.outcome import Context
 
 IMAGES = 23
@@ -131,6 +135,87 @@ def test_samples_are_random_images_in_place_of_the_whole_set(split, tmp_path: Pa
     shares = values["sample_test_accuracy"] * 4
     np.testing.assert_allclose(shares, shares.round(), atol=1e-12)
     assert len(set(values["sample_train_loss"])) > 5
+
+
+def ended(loop: Loop) -> dict[str, np.ndarray]:
+    """All that a run leaves: position, parameters, and every column of every curve."""
+    loop.run()
+    curves = {
+        f"{axis}.{name}": values
+        for axis, curve in loop.curves.finished().items()
+        for name, values in {"x": curve.x, **curve.values}.items()
+    }
+    return {"step": np.array(loop.step), **loop.network.parameters(), **curves}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(
+    "training",
+    [{"epochs": 2}, {"epochs": 2, "evaluate_every": 3}, {"steps": 7, "evaluate_every": 2}],
+    ids=str,
+)
+def test_updates_at_once_leave_what_single_ones_do(
+    split: Split, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loss: str, training: dict
+) -> None:
+    training = {"epochs": None, "batch_size": 3, **training}
+    several = ended(loop_of(split, tmp_path, loss, training=training))
+    monkeypatch.setattr(networks, "AT_ONCE", 1)
+    single = ended(loop_of(split, tmp_path, loss, training=training))
+    assert several.keys() == single.keys()
+    for name, values in single.items():
+        np.testing.assert_array_equal(several[name], values, err_msg=name)
+
+
+@pytest.mark.parametrize("spoilt", [0, 6, 13])
+def test_a_run_diverges_at_the_same_update_however_many_are_made_at_once(
+    split: Split, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: int
+) -> None:
+    split.train.images[spoilt] = np.inf
+    training = {"batch_size": 2, "order": "file"}
+    several = loop_of(split, tmp_path, training=training)
+    several.run()
+    monkeypatch.setattr(networks, "AT_ONCE", 1)
+    single = loop_of(split, tmp_path, training=training)
+    single.run()
+    for loop in (several, single):
+        assert loop.diverged
+        assert loop.step == spoilt // 2 + 1
+        assert set(loop.curves.finished()) == {"update"}
+    np.testing.assert_array_equal(
+        several.curves.finished()["update"].values["train_loss"],
+        single.curves.finished()["update"].values["train_loss"],
+    )
+
+
+def test_a_long_run_takes_its_images_from_bytes_and_trains_the_same(
+    split: Split, tmp_path: Path, rng: np.random.Generator
+) -> None:
+    levels = rng.integers(0, 256, size=(IMAGES, 6))
+    levels[0, 0] = 255
+    of_bytes = replace(split, train=Part(levels * (1 / 255), split.train.labels))
+    training = {"epochs": WORTH_BYTES}
+    long, short, floats = (
+        loop_of(of_bytes, tmp_path, training=training),
+        loop_of(of_bytes, tmp_path),
+        loop_of(split, tmp_path, training=training),
+    )
+    assert isinstance(long._images, Bytes)
+    assert isinstance(short._images, Floats)
+    assert isinstance(floats._images, Floats)
+    other = loop_of(of_bytes, tmp_path, training=training)
+    other._images = Floats(of_bytes.train.images)
+    as_floats = ended(other)
+    for name, values in ended(long).items():
+        np.testing.assert_array_equal(values, as_floats[name], err_msg=name)
+
+
+def test_the_last_evaluation_counts_as_evaluation(split: Split, tmp_path: Path) -> None:
+    loop = loop_of(split, tmp_path, training={"epochs": None, "steps": 3, "evaluate_every": 5})
+    loop.run()
+    assert loop.evaluation_seconds == 0
+    start = {name: values.copy() for name, values in loop.network.parameters().items()}
+    found = outcome(loop.spec, split, loop.network, start, loop)
+    assert found.timing["evaluation_seconds"] > 0
 
 
 def test_the_clipped_loss_is_bounded_and_trains_the_same(split: Split, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
+from reprise.training.numpy_mlp.images import Floats
+from reprise.training.numpy_mlp.losses import LOSSES
 from reprise.training.numpy_mlp.network import SLICE, Network
 from reprise.training.numpy_mlp.optimizers import Adam, Momentum, Sgd
 
@@ -73,6 +75,20 @@ def test_accumulated_single_examples_equal_the_batch(make):
         assert its_correct == correct
     for name, values in batched.parameters().items():
         assert abs(accumulated.parameters()[name] - values).max() < 1e-12
+
+
+@pytest.mark.parametrize("make", [lambda: Sgd(0.1), lambda: Momentum(0.1), Adam])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_several_steps_at_once_are_the_same_one_by_one(make, loss, dtype):
+    together, apart = (make_network(loss=loss, dtype=dtype) for _ in range(2))
+    x, labels = examples(40, dtype=dtype)
+    rows, one, other = np.random.default_rng(3).permutation(40)[:35], make(), make()
+    losses, hits = together.train_steps(Floats(x), labels, rows, 7, one)
+    alone = [apart.train_step(x[r], labels[r], other) for r in rows.reshape(5, 7)]
+    assert list(zip(losses, hits, strict=True)) == alone
+    for name, values in together.parameters().items():
+        np.testing.assert_array_equal(apart.parameters()[name], values)
 
 
 @pytest.mark.parametrize("make", [lambda: Sgd(0.1), lambda: Momentum(0.1), Adam])

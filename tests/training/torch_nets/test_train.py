@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,8 @@ from reprise.streams import stream
 from reprise.training.checkpoint import Checkpoint
 from reprise.training.outcome import Context
 from reprise.training.torch_nets.device import prepared
-from reprise.training.torch_nets.images import load_images
+from reprise.training.torch_nets.evaluation import Evaluated, Evaluator
+from reprise.training.torch_nets.images import Bytes, load_images
 from reprise.training.torch_nets.loop import Loop
 from reprise.training.torch_nets.network import Network
 
@@ -183,6 +185,22 @@ def test_what_the_last_point_had_is_not_evaluated_again(spec_of, data_root, tmp_
     loop.step += 1
     loop.evaluated("test", loop.images.test)
     assert calls == [loop.images.train, loop.images.test]
+
+
+def test_the_last_evaluation_counts_as_evaluation(train_spec, monkeypatch) -> None:
+    seconds = []
+    evaluate = Evaluator.__call__
+
+    def timed(self: Evaluator, images: Bytes) -> Evaluated:
+        started = time.perf_counter()
+        found = evaluate(self, images)
+        seconds.append(time.perf_counter() - started)
+        return found
+
+    monkeypatch.setattr(Evaluator, "__call__", timed)
+    outcome = train_spec({})
+    assert len(seconds) == 3  # the test images after either epoch, the training images at the end
+    assert outcome.timing["evaluation_seconds"] >= sum(seconds)
 
 
 def test_evaluation_protocol_in_steps(train_spec) -> None:

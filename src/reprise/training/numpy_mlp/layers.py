@@ -37,12 +37,12 @@ class Dense:
 
     def forward(self, inputs: np.ndarray, out: np.ndarray) -> None:
         """Writes x W^T + b, shape (batch, out), for inputs x of shape (batch, in)."""
-        np.matmul(inputs, self._by_inputs, out=out)
-        out += self.biases
+        np.dot(inputs, self._by_inputs, out)  # asks BLAS for the same as matmul does, sooner
+        np.add(out, self.biases, out)
 
     def backward(self, delta: np.ndarray, out: np.ndarray) -> None:
         """Writes d(loss)/dx, shape (batch, in), for delta = d(loss)/dz of shape (batch, out)."""
-        np.matmul(delta, self.weights, out=out)
+        np.dot(delta, self.weights, out)
 
     def add_gradient(
         self,
@@ -59,13 +59,11 @@ class Dense:
         is never formed.
         """
         # alpha, a, b, beta, c, trans_a, trans_b, overwrite_c; to BLAS, C-ordered is transposed
-        self._gemm(factor, delta.T, inputs.T, 1.0, weights, 0, 1, 1)
-        self._gemv(factor, delta.T, self._ones_of(len(delta)), 1.0, biases, overwrite_y=1)
-
-    def _ones_of(self, length: int) -> np.ndarray:
-        if len(self._ones) < length:
-            self._ones = np.ones(length, self._ones.dtype)
-        return self._ones[:length]
+        delta = delta.T
+        self._gemm(factor, delta, inputs.T, 1.0, weights, 0, 1, 1)
+        if len(self._ones) != delta.shape[1]:
+            self._ones = np.ones(delta.shape[1], delta.dtype)
+        self._gemv(factor, delta, self._ones, 1.0, biases, overwrite_y=1)
 
     def _assert_in_place(self) -> None:
         """BLAS updates a copy where layout or dtype do not suit; found here, not at every step."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +12,17 @@ from reprise.streams import stream
 from reprise.training import loop
 from reprise.training.checkpoint import below
 from reprise.training.loop import at_point
+from reprise.training.numpy_mlp.images import Floats, Images, as_bytes
 from reprise.training.numpy_mlp.losses import check_labels
-from reprise.training.numpy_mlp.network import Network
+from reprise.training.numpy_mlp.network import SLICE, Network
 
 if TYPE_CHECKING:
     from reprise.documents.models.numpy_mlp import NumpyMlpSpec
     from reprise.training.numpy_mlp.optimizers import Optimizer
     from reprise.training.outcome import Context
+
+WORTH_BYTES = 16
+"""Epochs from which on it saves time to turn the training images into bytes first."""
 
 
 class Loop(loop.Loop):
@@ -34,29 +39,45 @@ class Loop(loop.Loop):
         super().__init__(spec.training, len(split.train), context)
         self.spec, self.split, self.network, self.optimizer = spec, split, network, optimizer
         check_labels(split.train.labels, split.classes)
-        gathered = self.batch_size if self.updates_per_epoch > 1 else 0
-        self._batch = np.empty((gathered, split.train.images.shape[1]), dtype=spec.precision)
-        self._train = (
-            network.train_step_accumulated if spec.training.accumulate else network.train_step
-        )
+        self._images: Images = Floats(split.train.images)
+        if self.updates_per_epoch > 1 and self.updates >= WORTH_BYTES * self.updates_per_epoch:
+            self._images = as_bytes(split.train.images, self.batch_size) or self._images
+        self._by_itself = spec.training.accumulate or self.batch_size > SLICE
+        if not self._by_itself:
+            self.at_once = network.steps_at_once(self.batch_size)
 
     def run(self) -> None:
         """Train to the end, or to the first loss that is not finite."""
         with np.errstate(all="ignore"):  # a diverging run is told by its loss, not by warnings
             super().run()
 
+    def train_on(self, rows: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+        """Updates on the training images of these rows, ``size`` of them at a time."""
+        if self._by_itself or size == len(self.split.train):
+            return super().train_on(rows, size)
+        labels = self.split.train.labels
+        return self.network.train_steps(self._images, labels, rows, size, self.optimizer)
+
     def update(self, rows: np.ndarray) -> tuple[float, int]:
         """One update on the training images of these rows: loss and hits before it."""
-        return self._train(*self._gather(rows), self.optimizer)
+        x, labels = self._batch(rows)
+        if self.spec.training.accumulate:
+            return self.network.train_step_accumulated(x, labels, self.optimizer)
+        return self.network.train_step(x, labels, self.optimizer)
 
-    def _gather(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _batch(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The rows' images, in a buffer that the next call overwrites, and their labels."""
         train = self.split.train
         if len(rows) == len(train):  # the whole set: its order changes nothing but rounding
             return train.images, train.labels
-        batch = self._batch[: len(rows)]
-        np.take(train.images, rows, axis=0, out=batch, mode="clip")  # 'raise' would copy twice
+        batch = self._taken[: len(rows)]
+        self._images.take(rows, batch)
         return batch, train.labels[rows]
+
+    @cached_property
+    def _taken(self) -> np.ndarray:
+        shape = self.batch_size, self.split.train.images.shape[1]
+        return np.empty(shape, dtype=self.spec.precision)
 
     def evaluate(self, axis: str) -> dict[str, float]:
         """Loss and accuracy of the watched part, or of random images; of all for training, too."""

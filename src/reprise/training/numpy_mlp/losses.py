@@ -1,88 +1,55 @@
 """Loss functions of the from-scratch engine, and their gradients, without one-hot matrices.
 
-A loss works on `LossBuffers`, whose `logits` matrix it turns step by step into
-delta = d(mean loss) / d(logits). Labels are integers in [0, classes); they are not checked here at
-every step: call `check_labels` once for a data set.
+A loss turns the `logits` matrix of a `Batch` step by step into delta = d(mean loss) / d(logits),
+and notes of each example what its loss is made of. The losses themselves are found in the end, for
+all batches of a `LossBuffers` at once: an update needs none of them. Labels are integers in
+[0, classes); they are not checked here at every step: call `check_labels` once for a data set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-
-class LossBuffers:
-    """Everything the losses of a batch write to, allocated once.
-
-    `logits`, shape (batch, classes), C-ordered, is taken over, not copied. `losses`, shape
-    (batch,), holds the loss of each example after a loss's `forward`.
-    """
-
-    def __init__(self, logits: np.ndarray) -> None:
-        batch, classes = logits.shape
-        self.logits = logits
-        self.losses = np.empty(batch, logits.dtype)
-        self._entries = logits.reshape(-1)
-        self._row_starts = np.arange(batch) * classes
-        self._index = np.empty(batch, self._row_starts.dtype)
-        self._hits = np.empty(batch, bool)
-        self._ones = np.ones(classes, logits.dtype)
-        self.predicted = np.empty(batch, np.intp)
-        self.row_max = np.empty(batch, logits.dtype)
-        self.row_sum = np.empty(batch, logits.dtype)
-        self._spare = np.empty(batch, logits.dtype)
-
-    @cached_property
-    def spare_matrix(self) -> np.ndarray:
-        """A matrix like `logits`, allocated when a loss first asks for it."""
-        return np.empty_like(self.logits)
-
-    def predict(self, labels: np.ndarray) -> int:
-        """Finds each row's largest entry and its column; returns how many columns are the label.
-
-        As everywhere in NumPy and PyTorch, the first of equal entries counts, and NaN is largest.
-        """
-        self.logits.argmax(axis=1, out=self.predicted)
-        self.gather(self.predicted, out=self.row_max)
-        np.equal(self.predicted, labels, out=self._hits)
-        return int(np.count_nonzero(self._hits))
-
-    def gather(self, columns: np.ndarray, out: np.ndarray) -> None:
-        """Copies logits[i, columns[i]] to out[i]."""
-        np.add(self._row_starts, columns, out=self._index)
-        self._entries.take(self._index, out=out, mode="clip")  # "raise" would buffer the output
-
-    def subtract_at(self, columns: np.ndarray, value: float) -> None:
-        """Subtracts `value` from logits[i, columns[i]] for every row i."""
-        self.gather(columns, out=self._spare)
-        self._spare -= value
-        self._entries[self._index] = self._spare
-
-    def sum_rows(self) -> None:
-        """Writes the row sums to `row_sum`."""
-        np.dot(self.logits, self._ones, out=self.row_sum)  # several times faster than sum(axis=1)
+from reprise.training.numpy_mlp.batches import Batch, LossBuffers
 
 
 @dataclass(frozen=True)
 class Loss:
     """A loss of logits and labels.
 
-    `forward(buffers, labels)` fills `buffers.losses` and returns how many predictions are right;
-    `backward(buffers, labels)`, called next, leaves delta in `buffers.logits`;
-    `reported(buffers)` is the number that a training step reports for the batch.
-    `evaluation` names the loss that evaluates a network trained with this one. `by_example` says
-    whether an example's loss and delta depend on no other example of the batch.
+    `forward(batch)` notes what the losses are made of, and `backward(batch)`, called next, leaves
+    delta in the batch's logits. `finish(normalizers, losses)` turns what was noted of some examples
+    into their losses, in place. `averaged` says whether a training step reports the mean of its
+    batch's losses, or their sum. `evaluation` names the loss that evaluates a network trained with
+    this one. `by_example` says whether an example's loss and delta depend on no other example of
+    the batch.
     """
 
     name: str
-    forward: Callable[[LossBuffers, np.ndarray], int]
-    backward: Callable[[LossBuffers, np.ndarray], None]
-    reported: Callable[[LossBuffers], float]
+    forward: Callable[[Batch], None]
+    backward: Callable[[Batch], None]
+    finish: Callable[[np.ndarray, np.ndarray], None]
     evaluation: str
+    averaged: bool = True
     by_example: bool = True
+
+    def sums(self, buffers: LossBuffers, batches: int = 1) -> np.ndarray:
+        """The sum of the losses of each of the first batches, accumulated in float64.
+
+        Finishes the losses in `buffers.losses`: to be called once after the passes.
+        """
+        part = slice(batches * buffers.size)
+        self.finish(buffers.normalizers[part], buffers.losses[part])
+        losses = buffers.losses[part].reshape(batches, -1)
+        return np.add.reduce(losses, axis=1, dtype=np.float64)
+
+    def reported(self, buffers: LossBuffers, batches: int = 1) -> np.ndarray:
+        """What training steps report for the first batches, from their sums."""
+        sums = self.sums(buffers, batches)
+        return sums / buffers.size if self.averaged else sums
 
 
 def loss_named(name: str) -> Loss:
@@ -115,87 +82,74 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
-def summed(buffers: LossBuffers) -> float:
-    """The sum of the batch's losses, accumulated in float64."""
-    return float(np.add.reduce(buffers.losses, dtype=np.float64))
-
-
-def mean(buffers: LossBuffers) -> float:
-    """The mean of the batch's losses, accumulated in float64."""
-    return summed(buffers) / len(buffers.losses)
-
-
-def _cross_entropy(buffers: LossBuffers, labels: np.ndarray) -> int:
+def _cross_entropy(batch: Batch) -> None:
     # -log p_true = log(sum exp(z - max)) - (z_true - max): finite for every finite logit
-    correct = buffers.predict(labels)
-    buffers.logits -= buffers.row_max[:, None]
-    buffers.gather(labels, out=buffers.losses)
-    np.exp(buffers.logits, out=buffers.logits)
-    buffers.sum_rows()
-    np.log(buffers.row_sum, out=buffers.row_max)
-    np.subtract(buffers.row_max, buffers.losses, out=buffers.losses)
-    return correct
+    logits = batch.logits
+    batch.predict()
+    np.subtract(logits, batch.column, logits)
+    batch.at_labels(batch.losses)
+    np.exp(logits, logits)
+    batch.sum_rows()
 
 
-def _cross_entropy_backward(buffers: LossBuffers, labels: np.ndarray) -> None:
+def _cross_entropy_losses(normalizers: np.ndarray, losses: np.ndarray) -> None:
+    np.log(normalizers, out=normalizers)
+    np.subtract(normalizers, losses, out=losses)
+
+
+def _cross_entropy_backward(batch: Batch) -> None:
     # d(mean loss)/dz = (softmax(z) - onehot) / batch
-    batch = len(labels)
-    buffers.row_sum *= batch
-    buffers.logits /= buffers.row_sum[:, None]
-    buffers.subtract_at(labels, 1.0 / batch)
+    np.multiply(batch.normalizers, batch.size, batch.spare)
+    np.divide(batch.logits, batch.column, batch.logits)
+    batch.subtract_at_labels(batch.share)
 
 
-def _squared_error(buffers: LossBuffers, labels: np.ndarray) -> int:
+def _squared_error(batch: Batch) -> None:
     # leaves d = softmax(z) - onehot in the logits; the loss is the sum of its squares
-    correct = buffers.predict(labels)
-    buffers.logits -= buffers.row_max[:, None]
-    np.exp(buffers.logits, out=buffers.logits)
-    buffers.sum_rows()
-    buffers.logits /= buffers.row_sum[:, None]
-    buffers.subtract_at(labels, 1.0)
-    np.einsum("ij,ij->i", buffers.logits, buffers.logits, out=buffers.losses)
-    return correct
+    batch.predict()
+    batch.logits -= batch.column
+    np.exp(batch.logits, batch.logits)
+    batch.sum_rows()
+    batch.logits /= batch.normalizers[:, None]
+    batch.subtract_at_labels(1.0)
+    np.einsum("ij,ij->i", batch.logits, batch.logits, out=batch.losses)
 
 
-def _squared_error_backward(buffers: LossBuffers, labels: np.ndarray) -> None:
+def _squared_error_backward(batch: Batch) -> None:
     # dL/dz_j = 2 p_j (d_j - sum_i p_i d_i) by the softmax's Jacobian, with p = d + onehot
-    buffers.gather(labels, out=buffers.row_sum)
-    np.add(buffers.losses, buffers.row_sum, out=buffers.row_sum)  # sum_i p_i d_i
-    np.copyto(buffers.spare_matrix, buffers.logits)
-    buffers.subtract_at(labels, -1.0)
-    buffers.spare_matrix -= buffers.row_sum[:, None]
-    buffers.logits *= buffers.spare_matrix
-    buffers.logits *= 2.0 / len(labels)
+    batch.at_labels(batch.normalizers)
+    np.add(batch.losses, batch.normalizers, out=batch.normalizers)  # sum_i p_i d_i
+    differences = batch.matrix
+    np.copyto(differences, batch.logits)
+    batch.subtract_at_labels(-1.0)
+    differences -= batch.normalizers[:, None]
+    batch.logits *= differences
+    batch.logits *= 2.0 / len(batch.logits)
 
 
-def _clipped(buffers: LossBuffers, labels: np.ndarray) -> int:
-    correct = _cross_entropy(buffers, labels)
-    np.clip(buffers.losses, -np.log1p(-CLIP), -np.log(CLIP), out=buffers.losses)
-    return correct
+def _squared_error_losses(normalizers: np.ndarray, losses: np.ndarray) -> None:
+    pass  # the backward pass needs them: they are there already
 
 
-def _over_batch(buffers: LossBuffers, labels: np.ndarray) -> int:
-    correct = buffers.predict(labels)
-    buffers.logits -= buffers.row_max.max()
-    buffers.gather(labels, out=buffers.losses)
-    np.exp(buffers.logits, out=buffers.logits)
-    buffers.sum_rows()
-    log_total = np.log(buffers.row_sum.sum())
-    np.subtract(log_total, buffers.losses, out=buffers.losses)
-    return correct
+def _clipped_losses(normalizers: np.ndarray, losses: np.ndarray) -> None:
+    _cross_entropy_losses(normalizers, losses)
+    np.clip(losses, -np.log1p(-CLIP), -np.log(CLIP), out=losses)
 
 
-def _over_batch_backward(buffers: LossBuffers, labels: np.ndarray) -> None:
-    batch = len(labels)
-    buffers.logits /= buffers.row_sum.sum() * batch
-    buffers.subtract_at(labels, 1.0 / batch)
+def _over_batch(batch: Batch) -> None:
+    batch.predict()
+    batch.logits -= batch.spare.max()
+    batch.at_labels(batch.losses)
+    np.exp(batch.logits, batch.logits)
+    batch.sum_rows()
+    batch.normalizers.fill(batch.normalizers.sum())  # one for all rows
 
 
 SOFTMAX_CROSS_ENTROPY = Loss(
     name="softmax-cross-entropy",
     forward=_cross_entropy,
     backward=_cross_entropy_backward,
-    reported=mean,
+    finish=_cross_entropy_losses,
     evaluation="softmax-cross-entropy",
 )
 
@@ -208,9 +162,10 @@ SOFTMAX_CROSS_ENTROPY = Loss(
 SOFTMAX_OVER_BATCH_CROSS_ENTROPY = Loss(
     name="softmax-over-batch-cross-entropy",
     forward=_over_batch,
-    backward=_over_batch_backward,
-    reported=summed,
+    backward=_cross_entropy_backward,
+    finish=_cross_entropy_losses,
     evaluation="softmax-cross-entropy",
+    averaged=False,
     by_example=False,
 )
 
@@ -219,7 +174,7 @@ SOFTMAX_SQUARED_ERROR = Loss(
     name="softmax-squared-error",
     forward=_squared_error,
     backward=_squared_error_backward,
-    reported=mean,
+    finish=_squared_error_losses,
     evaluation="softmax-squared-error",
 )
 
@@ -230,9 +185,9 @@ CLIP = 1e-5
 # there: clipping keeps the reported number finite and changes no update.
 CLIPPED_SOFTMAX_CROSS_ENTROPY = Loss(
     name="clipped-softmax-cross-entropy",
-    forward=_clipped,
+    forward=_cross_entropy,
     backward=_cross_entropy_backward,
-    reported=mean,
+    finish=_clipped_losses,
     evaluation="clipped-softmax-cross-entropy",
 )
 

@@ -17,23 +17,32 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from reprise.training.numpy_mlp.activations import activation_named
+from reprise.training.numpy_mlp.batches import Batch, LossBuffers
+from reprise.training.numpy_mlp.images import Images
 from reprise.training.numpy_mlp.initializers import initialize
 from reprise.training.numpy_mlp.layers import Dense, products_of
-from reprise.training.numpy_mlp.losses import Loss, LossBuffers, check_labels, loss_named, summed
+from reprise.training.numpy_mlp.losses import check_labels, loss_named
 from reprise.training.numpy_mlp.optimizers import Optimizer
 
 SLICE = 1000
 """Examples of a large batch that go forward and backward at once: as many images stay in a cache
 between the two, and the batch is read from memory once."""
 
+AT_ONCE = 64
+"""Batches whose losses are found together, at most, if they have at most SLICE examples in all."""
+
 InitializerSpec = tuple[str, float | None]
 """A kind of `initializers.KINDS` and its scale, None where the kind has none."""
+
+Use = Callable[[Dense, np.ndarray, np.ndarray], None]
+"""What is done with a layer, its inputs and delta, once delta has gone back through it."""
 
 
 @dataclass(frozen=True)
 class _Buffers:
     """What the passes over a batch write to; arrays of shape (batch, width of the layer)."""
 
+    x: np.ndarray  # what `train_steps` takes from its images
     z: list[np.ndarray]  # one per layer: z_k in the forward pass, then delta_k, of the same shape
     a: list[np.ndarray]  # one per hidden layer
     loss: LossBuffers
@@ -108,7 +117,28 @@ class Network:
         if len(x) > SLICE and self.loss.by_example:
             return self._train_in_slices(x, labels, optimizer, SLICE)
         optimizer.begin_step()
-        return self._pass_through(x, labels, optimizer.update)
+        return self._pass_and_report(x, labels, optimizer.update)
+
+    def steps_at_once(self, batch: int) -> int:
+        """How many updates by batches of that size find their losses together."""
+        return min(AT_ONCE, max(1, SLICE // batch))
+
+    def train_steps(
+        self, images: Images, labels: np.ndarray, rows: np.ndarray, batch: int, optimizer: Optimizer
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """One update by each `batch` of these rows of the images, in turn, as `train_step` does.
+
+        Labels are those of all images. There are as many rows as `batch` divides, for at most
+        `steps_at_once` updates. Returns, of each, its batch's loss and right predictions before it.
+        """
+        buffers = self._buffers_for(batch)
+        steps = buffers.loss.expect(labels.take(rows))
+        x, update = buffers.x, optimizer.update
+        for step, its_rows in zip(steps, rows.reshape(-1, batch), strict=True):
+            images.take(its_rows, x)
+            optimizer.begin_step()
+            self._pass_through(x, step, buffers, update)
+        return self.loss.reported(buffers.loss, len(steps)), buffers.loss.hits(len(steps))
 
     def train_step_accumulated(
         self, x: np.ndarray, labels: np.ndarray, optimizer: Optimizer
@@ -133,7 +163,8 @@ class Network:
         for start in range(0, len(x), size):
             part = slice(start, start + size)
             share = len(labels[part]) / len(x)
-            part_loss, hits = self._pass_through(x[part], labels[part], _adder(self._sums, share))
+            add = _adder(self._sums, share)
+            part_loss, hits = self._pass_and_report(x[part], labels[part], add)
             loss, correct = loss + share * part_loss, correct + hits
         optimizer.begin_step()
         optimizer.apply(self.parameters(), self._sums)
@@ -144,7 +175,8 @@ class Network:
         self._check_examples(x, labels)
         check_labels(labels, self.widths[-1])
         gradients = {name: np.zeros_like(p) for name, p in self.parameters().items()}
-        self._pass_through(x, labels, _adder(gradients))
+        buffers = self._buffers_for(len(x))
+        self._pass_through(x, *buffers.loss.expect(labels), buffers, _adder(gradients))
         return gradients
 
     def predict_logits(self, x: np.ndarray, batch: int = SLICE) -> np.ndarray:
@@ -164,35 +196,36 @@ class Network:
         """Mean loss, added up in float64, and accuracy in [0, 1]; `batch` bounds the memory."""
         self._check_examples(images, labels)
         check_labels(labels, self.widths[-1])
-        loss: Loss = loss_named(self.loss.evaluation)
+        loss = loss_named(self.loss.evaluation)
         total, correct = 0.0, 0
         for start in range(0, len(images), batch):
             x, y = images[start : start + batch], labels[start : start + batch]
             buffers = self._buffers_for(len(x))
+            (noted,) = buffers.loss.expect(y)
             self._forward(x, buffers)
-            correct += loss.forward(buffers.loss, y)
-            total += summed(buffers.loss)
+            loss.forward(noted)
+            total += float(loss.sums(buffers.loss)[0])
+            correct += int(buffers.loss.hits()[0])
         return total / len(images), correct / len(images)
 
-    def _pass_through(
-        self,
-        x: np.ndarray,
-        labels: np.ndarray,
-        use: Callable[[Dense, np.ndarray, np.ndarray], None],
-    ) -> tuple[float, int]:
-        """Forward and backward; `use(layer, inputs, delta)` may change the layer's parameters."""
+    def _pass_and_report(self, x: np.ndarray, labels: np.ndarray, use: Use) -> tuple[float, int]:
+        """A pass of one batch by itself; gives its loss and right predictions."""
         buffers = self._buffers_for(len(x))
+        (noted,) = buffers.loss.expect(labels)
+        self._pass_through(x, noted, buffers, use)
+        return float(self.loss.reported(buffers.loss)[0]), int(buffers.loss.hits()[0])
+
+    def _pass_through(self, x: np.ndarray, noted: Batch, buffers: _Buffers, use: Use) -> None:
+        """Forward and backward; `use` may change the layer's parameters."""
         self._forward(x, buffers)
-        correct = self.loss.forward(buffers.loss, labels)
-        loss = self.loss.reported(buffers.loss)
-        self.loss.backward(buffers.loss, labels)
+        self.loss.forward(noted)
+        self.loss.backward(noted)
         for k in range(len(self.layers) - 1, 0, -1):
             layer, inputs, delta = self.layers[k], buffers.a[k - 1], buffers.z[k]
             layer.backward(delta, out=buffers.z[k - 1])  # with the weights as they were
             use(layer, inputs, delta)
             self.activation.backward(inputs, buffers.z[k - 1])
         use(self.layers[0], x, buffers.z[0])
-        return loss, correct
 
     def _forward(self, x: np.ndarray, buffers: _Buffers) -> np.ndarray:
         for layer, z, a in zip(self.layers, buffers.z, buffers.a, strict=False):
@@ -206,7 +239,8 @@ class Network:
         if batch not in self._buffers:
             z = [np.empty((batch, width), self.dtype) for width in self.widths[1:]]
             a = [np.empty_like(array) for array in z[:-1]]
-            self._buffers[batch] = _Buffers(z, a, LossBuffers(z[-1]))
+            x = np.empty((batch, self.widths[0]), self.dtype)
+            self._buffers[batch] = _Buffers(x, z, a, LossBuffers(z[-1], self.steps_at_once(batch)))
         return self._buffers[batch]
 
     def _draw_layer(
@@ -236,9 +270,7 @@ class Network:
             raise ValueError(f"there are {len(x)} examples, but {len(labels)} labels")
 
 
-def _adder(
-    gradients: Mapping[str, np.ndarray], share: float = 1.0
-) -> Callable[[Dense, np.ndarray, np.ndarray], None]:
+def _adder(gradients: Mapping[str, np.ndarray], share: float = 1.0) -> Use:
     def add(layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> None:
         layer.add_gradient(inputs, delta, share, *(gradients[name] for name in layer.parameters))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ def outcome(
     """Final losses and accuracies of every part, counts, curves, weights and predictions."""
     metrics = {**_counts(split, network, loop), **_ranges(split, start)}
     arrays: dict[str, np.ndarray] = {}
+    started = time.perf_counter()
     if not loop.diverged:
         metrics |= _final(split, network)
         arrays = {
@@ -32,10 +34,11 @@ def outcome(
             "test_labels": split.test.labels.astype(np.uint8),
             **{name: np.ascontiguousarray(p) for name, p in network.parameters().items()},
         }
+    last_evaluation = time.perf_counter() - started
     epochs = loop.step / loop.updates_per_epoch
     timing = {
         "training_seconds": loop.training_seconds,
-        "evaluation_seconds": loop.evaluation_seconds,
+        "evaluation_seconds": loop.evaluation_seconds + last_evaluation,
         "seconds_per_epoch": loop.training_seconds / epochs if epochs else 0.0,
     }
     return Outcome(metrics, loop.curves.finished(), arrays, timing, loop.diverged)

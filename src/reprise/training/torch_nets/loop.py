@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,9 +105,17 @@ class Loop(loop.Loop):
         return point
 
     def evaluated(self, name: str, part: Bytes) -> Evaluated:
-        """A part by the network as it is now; once only where a curve's last point had it."""
+        """A part by the network as it is now; once only where a curve's last point had it.
+
+        The time counts as evaluation.
+        """
         step, found = self._latest
-        return found[name] if step == self.step and name in found else self.evaluator(part)
+        if step == self.step and name in found:
+            return found[name]
+        started = time.perf_counter()
+        evaluated = self.evaluator(part)
+        self.evaluation_seconds += time.perf_counter() - started
+        return evaluated
 
     def _next_test_batch(self) -> Bytes:
         """The test file in runs of equal length, from its start again when it is used up."""

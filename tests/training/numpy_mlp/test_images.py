@@ -1,0 +1,54 @@
+"""Images as bytes: the same floats to the last bit, or none at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from reprise.training.numpy_mlp.images import BLOCK, Floats, as_bytes
+
+COUNT, PIXELS = 2 * BLOCK + 9, 21
+
+
+def scaled(factor: float, dtype: type) -> np.ndarray:
+    images = np.random.default_rng(2).integers(0, 256, (COUNT, PIXELS)).astype(dtype)
+    images[0, 0] = 255
+    images *= factor
+    return images
+
+
+def of_rows(images, rows: np.ndarray, dtype: type) -> np.ndarray:
+    out = np.full((len(rows), PIXELS), np.nan, dtype)
+    images.take(rows, out)
+    return out
+
+
+@pytest.mark.parametrize("factor", [1 / 255, 1.0], ids=["unit", "raw"])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("count", [20, 13])
+def test_bytes_give_the_images_to_the_last_bit(factor, dtype, count):
+    images = scaled(factor, dtype)
+    rows = np.random.default_rng(3).permutation(COUNT)[:count]
+    np.testing.assert_array_equal(of_rows(as_bytes(images, 20), rows, dtype), images[rows])
+    np.testing.assert_array_equal(of_rows(Floats(images), rows, dtype), images[rows])
+
+
+def one_value(images: np.ndarray, value: float) -> np.ndarray:
+    images[-1, -1] = value
+    return images
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda images: images - images.mean(axis=0),
+        lambda images: one_value(images, np.nextafter(images[-1, -1], np.float32(2))),
+        lambda images: one_value(images, np.nan),
+        lambda images: one_value(images, np.inf),
+        lambda images: one_value(images, -images.max()),
+        lambda images: one_value(images, 256 * images.max() / 255),
+    ],
+    ids=["centred", "one bit", "nan", "inf", "negative", "too large"],
+)
+def test_images_that_are_no_bytes_stay_as_they_are(change):
+    assert as_bytes(change(scaled(1 / 255, np.float32)), 20) is None
