@@ -30,7 +30,11 @@ from reprise.data.split import training_rows
 from reprise.documents.models.torch_nets import TorchNetsSpec
 from reprise.training.checkpoint import Checkpoint
 from reprise.training.outcome import Context
-from reprise.training.torch_nets import train
+from reprise.training.torch_nets.device import prepared
+from reprise.training.torch_nets.images import load_images
+from reprise.training.torch_nets.loop import Loop
+from reprise.training.torch_nets.network import Network
+from reprise.training.torch_nets.results import outcome
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATASET = "cifar10" if (PROJECT / "data/prepared/cifar10").exists() else "shapes"
@@ -73,14 +77,17 @@ def spec(precision: str) -> TorchNetsSpec:
 
 def reprise(precision: str, seed: int, device: str, root: Path) -> dict[str, float]:
     """A run as a build makes it: test accuracy, and seconds in the tutorial's own protocol."""
+    wanted, place = spec(precision), prepared(device)
+    images = load_images(wanted, root, seed, place)
+    network = Network(wanted.model, images.image, images.classes, seed, place)
+    start = network.summary()
     with tempfile.TemporaryDirectory() as folder:
         context = Context(seed, device, root, Checkpoint(Path(folder) / "checkpoint", "key"))
-        outcome = train(spec(precision), context)
-    return {
-        "accuracy": outcome.metrics["test_accuracy"],
-        "protocol_seconds": outcome.timing["training_seconds"]
-        + outcome.timing["evaluation_seconds"],
-    }
+        loop = Loop(wanted, images, network, context)
+        loop.run()
+        protocol_seconds = loop.training_seconds + loop.evaluation_seconds  # the last one follows
+        metrics = outcome(wanted, images, network, start, loop).metrics
+    return {"accuracy": metrics["test_accuracy"], "protocol_seconds": protocol_seconds}
 
 
 class Images(Dataset):

@@ -78,7 +78,11 @@ def _from_scratch(answer: dict[str, Any]) -> list[str]:
         ]
         for row in answer["rows"]
     ]
-    return _markdown(head, rows)
+    words = (
+        "Reprise takes its batches from bytes, as in runs of many epochs; turning the images into "
+        "bytes, once for a run, is not timed."
+    )
+    return [*_markdown(head, rows), "", words]
 
 
 def _convolution(answer: dict[str, Any]) -> list[str]:

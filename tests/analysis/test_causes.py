@@ -79,7 +79,14 @@ def test_of_what_was_measured_it_says_what_was_tried() -> None:
     assert far["alternative"] is None, "without a distance none comes closest"
     alternatives = [tried(OPEN, "a hat", 1.94), tried(misfit=3.0)]
     near = failed(DISTANT, explanations=alternatives)
-    assert near["words"].endswith("gives it; closest is a hat, 1.9 tolerances off")
+    assert near["words"] == (
+        "measured otherwise; none of 2 alternatives gives it, 1 of them leaves it open; "
+        "closest is a hat, 1.9 tolerances off"
+    )
+    nearer = failed(DISTANT, explanations=[tried(OPEN), tried(misfit=3.0), tried(label="a hat")])
+    assert nearer["words"].endswith("closest is a cat, 3 tolerances off"), "whatever its verdict"
+    (one,) = [failed(DISTANT, explanations=[tried(OPEN)])]
+    assert one["words"] == "measured otherwise; the one alternative leaves it open"
     assert near["alternative"]["label"] == "a hat"
     other = failed(DISTANT, MEASURED, explanations=alternatives)
     assert other["alternative"] is None, "the distance is that of other parts than those that fail"

@@ -36,6 +36,7 @@ def test_the_bound_is_the_sum_of_the_error_rates_and_one_at_most_for_a_claim() -
 def test_error_rates() -> None:
     assert error_rate(part()) == ONE_SIDED
     assert error_rate(part(kind="trend", measured={"n": 5})) == 1 / 32
+    assert error_rate(part(kind="gap")) == 2 * ONE_SIDED, "it may fail on either side"
 
 
 def test_the_candidates_that_others_are_compared_with_are_no_tests_of_their_own() -> None:
@@ -47,6 +48,11 @@ def test_claims_that_fail_exactly_are_not_refuted_by_tests() -> None:
     exact = claim(part("not reproduced", 1e-9), failing={"exact": 1, "measured": 1})
     found = chance([exact, refuted(1e-9)])
     assert (found.claims, found.refuted, found.firm) == (2, 1, 1)
+
+
+def test_a_gap_may_fail_on_either_side() -> None:
+    gap = claim(part("not reproduced", 0.06, "gap"), failing={"measured": 1})
+    assert (chance([refuted(0.06)]).firm, chance([gap]).firm) == (1, 0)
 
 
 def test_few_stay_among_many_tests() -> None:

@@ -9,6 +9,7 @@ import pytest
 from archive.bench import Build
 
 from reprise.packed import CURVES
+from reprise.paths import layout_of
 from reprise.problems import DocumentError
 
 
@@ -25,6 +26,25 @@ def test_curves_that_were_changed_are_named(build: Build) -> None:
     file.unlink()
     with pytest.raises(DocumentError, match=rf"{file.parent.name}/{CURVES}: .*restore it"):
         build.used()
+    file.write_bytes(good)
+    build.used()
+
+
+def test_changed_arrays_are_named_and_the_report_that_is_there_stays(
+    build: Build,
+) -> None:
+    build.accept()
+    before = layout_of(build.used()).base
+    file = next((build.records / "runs").glob("*/arrays.npz"))
+    good = file.read_bytes()
+    for damaged in (good[:-1], b"", None):
+        file.unlink() if damaged is None else file.write_bytes(damaged)
+        with pytest.raises(DocumentError, match=rf"{file.parent.name}/arrays.npz: .*restore them"):
+            build.used()
+        shutil.rmtree(build.layout.run(file.parent.name), ignore_errors=True)
+        with pytest.raises(DocumentError, match="restore them"):
+            build.accept()
+    assert any(before.rglob("record.json"))
     file.write_bytes(good)
     build.used()
 

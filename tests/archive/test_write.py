@@ -12,6 +12,7 @@ import pytest
 from archive.bench import LOSS, SLUG, Build, bound, claims_of, outcome
 
 from reprise.analysis.reduced import SUFFIX
+from reprise.documents.accepted import INDEX, adopted, read_index
 from reprise.documents.plan import Run
 from reprise.figures.stage import figures
 from reprise.packed import CURVES, unpacked
@@ -171,3 +172,33 @@ def test_curves_take_little_room(build: Build) -> None:
         folder = build.records / "runs" / run.id
         packed = sum((folder / name).stat().st_size for name in ("record.json", CURVES))
         assert packed < own / 3
+
+
+def test_what_a_kept_record_was_built_on_stays_with_it(build: Build) -> None:
+    build.accept()
+    index = json.loads((build.records / INDEX).read_text())
+    base, other = index["runs"][0], index["runs"][-1]
+    older = {**base, "id": base["id"][:-8] + "0" * 8}
+    (build.records / "runs" / base["id"]).rename(build.records / "runs" / older["id"])
+    index["runs"][0] = older
+    index["runs"][-1] = {**other, "sha256": _now_built_on(build.records, other["id"], older["id"])}
+    (build.records / INDEX).write_text(json.dumps(index))
+    whole = build.layout.run(other["id"])
+    aside = whole.rename(whole.with_name("aside"))
+
+    build.accept()
+    entries = {run.id: run for run in read_index(build.records).runs}
+    assert {run.id for run in entries.values() if run.superseded} == {older["id"]}
+    plan = adopted(build.plan, read_index(build.records))
+    assert {base["id"], other["id"]} <= {run.id for run in plan.runs()}, "the newer one is shown"
+
+    aside.rename(whole)
+    build.accept()
+    assert older["id"] not in {run.id for run in read_index(build.records).runs}
+
+
+def _now_built_on(records: Path, run: str, source: str) -> str:
+    """Make a committed record name what it was built on; its new checksum."""
+    file = records / "runs" / run / "record.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "source": source}) + "\n")
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -121,8 +121,8 @@ def test_formulas_that_pass_once_mended_speak_for_the_code():
     failing = [part("not reproduced", formula=formula) for formula in formulas]
     right = part("reproduced", formula={"corrected_holds": True})
     assert code(checked(*failing, right, formula=3)) == [
-        "Of 3 printed formulas that fail, 2 pass the same check once corrected or under a "
-        "condition."
+        "Of 3 checks of printed formulas that fail, 2 pass the same check once corrected or under "
+        "a condition."
     ]
     assert code(checked(right)) == []
 
@@ -143,7 +143,7 @@ def test_the_words_on_chance_are_numbers_of_the_tests():
     words = against_chance(found)[0]["words"]
     assert words.startswith("Of 20 claims tested over seeds, 3 fail by that alone.")
     assert "at most 2 would be expected" in words, "a bound is never rounded down"
-    assert "over all 40 tests, 2 of the 3 still fail." in words
+    assert words.endswith("among ten tests that fail, of 40, 2 of the 3 stay.")
     assert against_chance(replace(found, refuted=0)) == []
 
 

@@ -61,8 +61,9 @@ def test_a_build_that_is_killed_again_and_again_completes(
 
 
 SLOWED = """
-import sys, time
-from pathlib import Path
+import os, sys, time
+from reprise.cli.commands import THREAD_VARIABLES
+os.environ |= dict.fromkeys(THREAD_VARIABLES, "1")  # as training sets them, before NumPy loads
 from reprise.training import checkpoint
 save = checkpoint.Checkpoint.save
 def slowly(self, state):

@@ -76,11 +76,12 @@ def _of_failed(parts: Sequence[PartVerdict], explanations: Sequence[Json]) -> Js
     found = Counter(map(sort_of, failed))
     failing = {sort: found[sort] for sort in FAILED if found[sort]}
     best = explanations[0] if explanations else None  # they come with the best first
+    near = min((e for e in explanations if e["misfit"] is not None), key=_misfit, default=None)
     if best and best["verdict"] == REPRODUCED:
         return _told(SET_UP, f"holds with {_named(best)}", failing, explanations, best)
     name = next(iter(failing))  # in the order of FAILED, where what is measured comes last
     distant = all(part.tau and part.d is not None for part in failed)
-    closest = best if distant and best and best["misfit"] is not None else None
+    closest = near if distant else None
     words = _measured(explanations, closest) if name == MEASURED else WORDS[name]
     return _told(name, words, failing, explanations, closest if name == MEASURED else None)
 
@@ -116,13 +117,25 @@ def _measured(explanations: Sequence[Json], closest: Json | None) -> str:
     """``measured otherwise; none of 3 alternatives gives it``, and which comes closest."""
     if not explanations:
         return "measured otherwise; no alternative was tried"
-    count = len(explanations)
-    tried = "the one alternative does not give it either"
-    words = tried if count == 1 else f"none of {count} alternatives gives it"
+    count, undecided = len(explanations), _undecided(explanations)
+    words = "the one alternative does not give it either"
+    if count == 1 and undecided:
+        words = "the one alternative leaves it open"
+    if count > 1:
+        leaving = f", {undecided} of them leave{'s' if undecided == 1 else ''} it open"
+        words = f"none of {count} alternatives gives it{leaving if undecided else ''}"
     near = ""
     if closest and count > 1:
         near = f"; closest is {_named(closest)}, {rounded(closest['misfit'])} tolerances off"
     return f"measured otherwise; {words}{near}"
+
+
+def _misfit(explanation: Json) -> float:
+    return explanation["misfit"]
+
+
+def _undecided(explanations: Sequence[Json]) -> int:
+    return sum(each["verdict"] == INCONCLUSIVE for each in explanations)
 
 
 def _named(explanation: Json) -> str:

@@ -38,7 +38,7 @@ def chance(claims: Iterable[Json]) -> Chance:
     """
     tested = {k: found for k, claim in enumerate(claims) if (found := _Tested.of(claim)).parts}
     parts = [(k, part) for k, claim in tested.items() for part in claim.parts]
-    stays = benjamini_hochberg([part["p_against"] for _, part in parts])
+    stays = benjamini_hochberg([min(1.0, sides(part) * part["p_against"]) for _, part in parts])
     firm = {
         k
         for (k, part), holds in zip(parts, stays, strict=True)
@@ -77,6 +77,14 @@ def error_rate(part: Json) -> float:
     """How often, at most, a true part comes out *not reproduced*; see docs/verdicts.md.
 
     A trend fails where it does in every seed's run, each of which is at most as likely to miss as
-    not. The other kinds are tested at 95 %, an argbest over all of its duels together.
+    not. A gap may fail on either side. The other kinds are tested at 95 %, an argbest over all of
+    its duels together.
     """
-    return 0.5 ** part["measured"]["n"] if part["kind"] == "trend" else ONE_SIDED
+    if part["kind"] == "trend":
+        return 0.5 ** part["measured"]["n"]
+    return sides(part) * ONE_SIDED
+
+
+def sides(part: Json) -> int:
+    """On how many sides a part may fail: a gap has two limits, and p is that of the nearer one."""
+    return 2 if part["kind"] == "gap" else 1

@@ -15,8 +15,18 @@ RUNS = "runs"
 """The folder of the records, below that of the index."""
 
 
-def check(folder: Path, run: Committed) -> None:
-    """Raises ``DocumentError`` when a record is missing or is not the one that the index names."""
+def checked(folder: Path, run: Committed) -> bytes:
+    """The text of a record with its curves, when all of its files are what they were.
+
+    Raises ``DocumentError`` when one is missing or is not the one that the index leads to.
+    """
+    _check_record(folder, run)
+    text = _whole(folder, run)
+    _check_arrays(folder / RUNS / run.id)
+    return text
+
+
+def _check_record(folder: Path, run: Committed) -> None:
     file = folder / RUNS / run.id / RECORD
     try:
         whole = hashlib.sha256(file.read_bytes()).hexdigest() == run.sha256
@@ -28,14 +38,26 @@ def check(folder: Path, run: Committed) -> None:
         raise DocumentError([Problem("records", str(file), words)])
 
 
-def whole_record(folder: Path, run: Committed) -> bytes:
-    """The text of a checked record with its curves; raises ``DocumentError`` where they are not."""
+def _whole(folder: Path, run: Committed) -> bytes:
     try:
         return unpacked(folder / RUNS / run.id)
     except RecordError as error:
         file, _, words = str(error).partition(": ")
         words = f"{words}; restore it, or accept records again"
         raise DocumentError([Problem("records", file, words)]) from None
+
+
+def _check_arrays(made: Path) -> None:
+    arrays = json.loads((made / RECORD).read_bytes())["arrays"]
+    file = made / arrays["file"]
+    try:
+        whole = hashlib.sha256(file.read_bytes()).hexdigest() == arrays["sha256"]
+        words = "are not the arrays that the record was written with"
+    except OSError as error:
+        whole, words = False, f"cannot be read: {error}"
+    if not whole:
+        words = f"{words}; restore them, or accept records again"
+        raise DocumentError([Problem("records", str(file), words)])
 
 
 def is_of_today(folder: Path, run: Committed) -> bool:

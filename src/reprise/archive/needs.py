@@ -44,7 +44,8 @@ def _tried(plan: Plan, slug: str, item: Any) -> Iterator[Need]:
     for experiment, _, names in _curves(item):
         for variant in plan.variants.get(split_name(slug, experiment), {}):
             yield experiment, variant, names
-        for other in getattr(item, "explanations", ()):
+        exchanges = (e for each in getattr(item, "explanations", ()) for e in each.exchanges)
+        for other in exchanges:
             if other.instead_of == experiment:
                 yield other.experiment, other.variant, names
 

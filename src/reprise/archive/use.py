@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 from reprise.archive import searches
-from reprise.archive.committed import RUNS, check, whole_record
+from reprise.archive.committed import RUNS, checked
 from reprise.config import Config
-from reprise.documents.accepted import Committed, read_index
-from reprise.packed import CURVES
+from reprise.documents.accepted import read_index
+from reprise.packed import CURVES, RECORD
 from reprise.paths import Layout
 from reprise.planning import layout_of
 
@@ -26,19 +26,17 @@ def from_records(config: Config, folder: Path) -> Config:
     """
     used = config.model_copy(update={"records": str(folder)})
     index = read_index(folder)
-    for run in index.runs:
-        check(folder, run)
+    texts = {run.id: checked(folder, run) for run in index.runs}
     layout = layout_of(used)
     shutil.rmtree(layout.base, ignore_errors=True)
-    for run in index.runs:
-        _lay_out(folder, run, layout)
+    for run_id, text in texts.items():
+        _lay_out(folder / RUNS / run_id, text, run_id, layout)
     searches.lay_out(folder, layout)
     return used
 
 
-def _lay_out(folder: Path, run: Committed, layout: Layout) -> None:
-    """Copy one record and its arrays to where a build has them, with its curves unpacked."""
-    record = whole_record(folder, run)
-    ignored = shutil.ignore_patterns(CURVES)
-    shutil.copytree(folder / RUNS / run.id, layout.run(run.id), ignore=ignored)
-    layout.record(run.id).write_bytes(record)
+def _lay_out(made: Path, text: bytes, run_id: str, layout: Layout) -> None:
+    """Copy a record's arrays to where a build has them, and write it with its curves in it."""
+    ignored = shutil.ignore_patterns(CURVES, RECORD)
+    shutil.copytree(made, layout.run(run_id), ignore=ignored)
+    layout.record(run_id).write_bytes(text)

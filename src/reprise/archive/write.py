@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from reprise.analysis.reduced import SUFFIX, numbers_of
 from reprise.archive import searches
-from reprise.archive.committed import RUNS, check, is_of_today
+from reprise.archive.committed import RUNS, checked, is_of_today
 from reprise.archive.needs import needed
 from reprise.config import Config
 from reprise.documents.accepted import (
@@ -24,7 +26,7 @@ from reprise.documents.accepted import (
 )
 from reprise.documents.plan import Plan
 from reprise.files import write_atomically
-from reprise.packed import write_packed
+from reprise.packed import RECORD, read_without_curves, write_packed
 from reprise.paths import Layout
 from reprise.planning import layout_of, make_plan
 from reprise.training.arrays_file import to_bytes
@@ -33,8 +35,8 @@ from reprise.training.record import ArraysEntry, Record, RecordError, read_array
 MOST_BYTES = 25_000_000
 """What they may take in all; a repository keeps every version of them."""
 
-Entry = dict[str, str]
-"""Id, key, identity and checksum of a committed record."""
+Entry = dict[str, Any]
+"""A ``Committed`` as plain data, without what is as it is by default."""
 
 Wanted = dict[str, set[str]]
 """Names of arrays by the identity of a run; all that a build of today could make are in it."""
@@ -140,24 +142,45 @@ def _of_before(
     for file, ids in searches.committed(folder, without=config.scale):
         searches.keep(file, file.parent.name, part)
         searched |= ids
+    before = read_index(folder).runs
+    kept = [
+        run
+        for run in before
+        if not (run.superseded or run.identity in new)
+        and (run.identity in wanted or run.id in searched)
+    ]
     return [
         _again(folder, run, part, wanted.get(run.identity, set()))
-        for run in read_index(folder).runs
-        if run.identity not in new and (run.identity in wanted or run.id in searched)
+        for run in _with_sources(folder, before, kept, part)
     ]
+
+
+def _with_sources(
+    folder: Path, before: Sequence[Committed], kept: Sequence[Committed], part: Path
+) -> list[Committed]:
+    """Records that stay, and those they were built on where the new build has the like by now."""
+    earlier = {run.id: run for run in before}
+    there = {made.name for made in (part / RUNS).iterdir()} | {run.id for run in kept}
+    found = list(kept)
+    for run in found:  # grows: what was built on may itself be built on another
+        source = read_without_curves(folder / RUNS / run.id / RECORD).source
+        if source in earlier.keys() - there:
+            found.append(earlier[source].model_copy(update={"superseded": True}))
+            there.add(source)
+    return found
 
 
 def _again(folder: Path, run: Committed, part: Path, names: set[str]) -> Entry:
     """Copy a committed record; one of an older form is written in today's."""
-    check(folder, run)
-    made = part / RUNS / run.id
+    checked(folder, run)
+    made, entry = part / RUNS / run.id, run.model_dump(exclude_defaults=True)
     if is_of_today(folder, run):
         shutil.copytree(folder / RUNS / run.id, made, dirs_exist_ok=True)
-        return run.model_dump()
-    path = folder / RUNS / run.id / "record.json"
+        return entry
+    path = folder / RUNS / run.id / RECORD
     record = read_record(path)
     checksum = _write(made, record, read_arrays(path, record), names)
-    return run.model_dump() | {"sha256": checksum}
+    return entry | {"sha256": checksum}
 
 
 def _bytes(part: Path) -> int:

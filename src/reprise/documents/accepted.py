@@ -30,13 +30,15 @@ class Committed(Strict):
     """One committed record: its folder and key, and what was run, whatever code ran it.
 
     ``sha256`` is the checksum of its ``record.json``, in which those of its curves and arrays
-    stand.
+    stand. ``superseded``: another build made the same run again, but records that were built on
+    this one are still here.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._+-]*$")]
     key: Hash
     identity: Hash
     sha256: Hash
+    superseded: bool = False
 
 
 class Index(Strict):
@@ -90,7 +92,7 @@ def adopted(plan: Plan, index: Index) -> Plan:
     A run that was not committed keeps its own, and counts as not run.
     """
     own = identities(plan)
-    committed = {run.identity: run for run in index.runs}
+    committed = {run.identity: run for run in index.runs if not run.superseded}
     new = {run_id: committed.get(it) for run_id, it in own.items()}
     ids = {run_id: found.id if found else run_id for run_id, found in new.items()}
 

@@ -37,15 +37,15 @@ LABELS = {
 MEANINGS = {
     PRINT: "Its own numbers, names or captions disagree; no run is needed.",
     FORMULA: "It was computed beside what it stands for; nothing is left to chance.",
-    EXACT: "Every run gives it; nothing is left to chance.",
+    EXACT: "One run that differs refutes it; no test over seeds is needed.",
 }
 
 BY = {
-    PRINT: "by what the document itself prints",
-    FORMULA: "by a formula as printed",
-    EXACT: "by code run again or a count",
-    SET_UP: "by the set-up, since another gives it",
-    MEASURED: "by what was measured",
+    PRINT: "contradicted by the document itself",
+    FORMULA: "with a formula that fails as printed",
+    EXACT: "where code or a count comes out otherwise",
+    SET_UP: "that another set-up gives",
+    MEASURED: "measured otherwise",
     BUDGET_CUT: "by a cut budget",
     ONE_SEED: "by one seed only",
     NO_NUMBER: "for want of a number",
@@ -79,8 +79,10 @@ def because(build: Build, slug: str) -> list[str]:
 
 
 def sentences(claims: Iterable[Json]) -> list[str]:
-    """``5 do not hold: 3 by a formula as printed, 2 by what was measured.``, and the like of what
-    is inconclusive; none where there is nothing to say."""
+    """``5 do not hold: 3 with a formula that fails as printed, 2 measured otherwise.``
+
+    The like is said of what is inconclusive; nothing where there is nothing to say.
+    """
     found = Counter((c["verdict"], c["cause"]["name"]) for c in claims if c["cause"])
     failed = {name: found[NOT_REPRODUCED, name] for name in FAILED}
     undecided = {name: found[INCONCLUSIVE, name] for name in UNDECIDED}
@@ -161,9 +163,9 @@ def against_chance(found: Chance) -> list[Json]:
     words = (
         f"Of {counted(found.claims, 'claim')} tested over seeds, {refuted} fail by "
         f"that alone. Were all of them true, at most {number(ceil(found.at_most))} would be "
-        "expected to, and only with every quantity exactly at its limit. Allowing one false alarm "
-        f"in ten over all {number(found.tests)} tests, {number(found.firm)} of the {refuted} still "
-        "fail."
+        "expected to, and only with every quantity exactly at its limit. With one false alarm "
+        f"allowed among ten tests that fail, of {number(found.tests)}, {number(found.firm)} of the "
+        f"{refuted} stay."
     )
     return [{"name": "Chance?", "words": words, "link": None}]
 
@@ -186,9 +188,9 @@ def _formulas(claims: Sequence[Json]) -> list[str]:
         return []
     mended = sum(bool(f.get("corrected_holds") or f.get("holds_for")) for f in failed)
     return [
-        f"Of {counted(len(failed), 'printed formula')} that {_verb(len(failed), 'fail')}, "
-        f"{number(mended)} {_verb(mended, 'pass', 'passes')} the same check once corrected or "
-        "under a condition."
+        f"Of {counted(len(failed), 'check')} of printed formulas that "
+        f"{_verb(len(failed), 'fail')}, {number(mended)} {_verb(mended, 'pass', 'passes')} the "
+        "same check once corrected or under a condition."
     ]
 
 
@@ -211,7 +213,7 @@ def _shared_runs(claims: Sequence[Json]) -> list[str]:
     return [
         f"Of {counted(len(failing), 'claim')} that {_verb(len(failing), 'fail')} by what was "
         f"measured, {number(shared)} {_verb(shared, 'rest')} on experiments whose runs bear out "
-        "other claims."
+        "parts of other claims."
     ]
 
 

@@ -24,7 +24,7 @@ def overview(build: Build) -> Json:
     }
     return {
         "scale": {"name": build.plan.scale, "words": _scale_words(build)},
-        "sentence": _sentence(rows, totals, final, done, len(runs)),
+        "sentence": _sentence(rows, totals, final, _runs(build, done, len(runs))),
         "verdicts": verdict_list(),
         "documents": rows,
         "total": {"claims": number(sum(totals.values())), "counts": verdict_counts(totals)},
@@ -91,14 +91,21 @@ def _mixture(build: Build) -> str:
     )
 
 
-def _sentence(rows: list[Json], totals: dict[str, int], final: int, done: int, of: int) -> str:
-    """The whole result in one sentence."""
+def _sentence(rows: list[Json], totals: dict[str, int], final: int, runs: str) -> str:
+    """The whole result in a few words."""
     claims = sum(totals.values())
     words = [f"{number(count)} {verdict}" for verdict, count in totals.items() if count]
     listed = f": {', '.join(words)}" if words else ""
-    runs = f"all {number(of)}" if done == of else f"{number(done)} of {number(of)}"
     return (
         f"{counted(claims, 'claim')} of {counted(len(rows), 'document')}{listed}. "
         f"{number(final)} of these verdicts {'is' if final == 1 else 'are'} final. "
-        f"{runs[:1].upper()}{runs[1:]} planned {'run is' if of == 1 else 'runs are'} done."
+        f"{runs}"
     )
+
+
+def _runs(build: Build, done: int, of: int) -> str:
+    """How many runs there are, and of how many."""
+    if build.config.records and done == of:
+        return f"They rest on {counted(of, 'run')}."  # others were planned, and are not committed
+    runs = f"All {number(of)}" if done == of else f"{number(done)} of {number(of)}"
+    return f"{runs} planned {'run is' if of == 1 else 'runs are'} done."

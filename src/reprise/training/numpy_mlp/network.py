@@ -5,7 +5,7 @@
     dW_k = delta_k^T a_{k-1},   db_k = sum over the batch of delta_k
 
 (Rumelhart, Hinton & Williams 1986.) All buffers of a batch size are allocated when that size is
-first seen and used again: a training step allocates nothing that grows with the network or batch.
+first seen and used again: a training step allocates no matrix.
 """
 
 from __future__ import annotations
