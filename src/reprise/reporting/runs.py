@@ -76,7 +76,8 @@ def _run(build: Build, run: Run, record: Record | None) -> Json:
         "seed": run.seed,
         "key": run.key,
         "device": run.device,
-        "source": build.trail([run.source]) if run.source else [],
+        # committed records may show the variant that a run was built on at another budget
+        "source": build.trail([run.source]) if run.source in build.runs else [],
         "log": _log(build, run),
     }
     if record is None:
