@@ -85,8 +85,8 @@ def test_of_what_was_measured_it_says_what_was_tried() -> None:
     )
     nearer = failed(DISTANT, explanations=[tried(OPEN), tried(misfit=3.0), tried(label="a hat")])
     assert nearer["words"].endswith("closest is a cat, 3 tolerances off"), "whatever its verdict"
-    (one,) = [failed(DISTANT, explanations=[tried(OPEN)])]
-    assert one["words"] == "measured otherwise; the one alternative leaves it open"
+    undecided = failed(DISTANT, explanations=[tried(OPEN)])
+    assert undecided["words"] == "measured otherwise; the one alternative leaves it open"
     assert near["alternative"]["label"] == "a hat"
     other = failed(DISTANT, MEASURED, explanations=alternatives)
     assert other["alternative"] is None, "the distance is that of other parts than those that fail"

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from reprise.analysis.numbers import rounded
@@ -76,12 +77,12 @@ def _of_failed(parts: Sequence[PartVerdict], explanations: Sequence[Json]) -> Js
     found = Counter(map(sort_of, failed))
     failing = {sort: found[sort] for sort in FAILED if found[sort]}
     best = explanations[0] if explanations else None  # they come with the best first
-    near = min((e for e in explanations if e["misfit"] is not None), key=_misfit, default=None)
     if best and best["verdict"] == REPRODUCED:
         return _told(SET_UP, f"holds with {_named(best)}", failing, explanations, best)
     name = next(iter(failing))  # in the order of FAILED, where what is measured comes last
     distant = all(part.tau and part.d is not None for part in failed)
-    closest = near if distant else None
+    fitted = [each for each in explanations if each["misfit"] is not None]
+    closest = min(fitted, key=itemgetter("misfit"), default=None) if distant else None
     words = _measured(explanations, closest) if name == MEASURED else WORDS[name]
     return _told(name, words, failing, explanations, closest if name == MEASURED else None)
 
@@ -128,10 +129,6 @@ def _measured(explanations: Sequence[Json], closest: Json | None) -> str:
     if closest and count > 1:
         near = f"; closest is {_named(closest)}, {rounded(closest['misfit'])} tolerances off"
     return f"measured otherwise; {words}{near}"
-
-
-def _misfit(explanation: Json) -> float:
-    return explanation["misfit"]
 
 
 def _undecided(explanations: Sequence[Json]) -> int:
