@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from toy import plan_of, write_document
@@ -56,7 +57,20 @@ def test_a_build_shares_jobs_across_experiments(documents_root: Path) -> None:
 
 def test_runs_of_different_libraries_stay_apart(documents_root: Path) -> None:
     for group in by_document(extended(documents_root)):
-        assert len({(library(run), run.dataset) for run in group.runs}) == 1
+        assert len({library(run) for run in group.runs}) == 1
+
+
+def test_no_two_jobs_wait_for_each_other(documents_root: Path) -> None:
+    plan = extended(documents_root)
+    groups = by_document(plan)
+    assert {"images"} < {run.experiment for group in groups for run in group.runs}
+    job_of = {run.id: group.id for group in groups for run in group.runs}
+    waits = {
+        group.id: {job_of.get(run.source, run.source) for run in group.runs if run.source}
+        for group in groups
+    }
+    assert any(waits.values())
+    tuple(TopologicalSorter(waits).static_order())  # raises where there is a cycle
 
 
 def test_a_run_that_others_build_on_is_grouped_the_same_way_in_both(documents_root: Path) -> None:

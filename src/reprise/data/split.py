@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reprise.data.arrays import load
+from reprise.data.latest import Latest
 from reprise.streams import stream
 
 if TYPE_CHECKING:
@@ -46,14 +47,22 @@ class Split:
         return ("validation", self.validation) if self.validation else ("test", self.test)
 
 
+_latest: Latest[Split] = Latest()
+
+
 def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
-    """Load a data set as flat rows of ``dtype``, split as the spec says.
+    """Load a data set as flat rows of ``dtype``, split as the spec says; read-only.
 
     Raises
     ------
     reprise.data.errors.DataError
         When the prepared arrays are missing or damaged.
     """
+    asked = root, spec.model_dump_json(), dtype, seed_of(spec, seed)
+    return _latest.get(asked, lambda: _load(spec, root, seed, dtype))
+
+
+def _load(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
     arrays = load(spec.dataset, root)
     train, held_out = training_rows(spec, len(arrays.train_labels), seed)
     test = np.arange(min(spec.test_count or len(arrays.test_labels), len(arrays.test_labels)))
@@ -62,7 +71,9 @@ def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
 
     def part(images: np.ndarray, labels: np.ndarray, rows: np.ndarray) -> Part:
         flat = scale(images[rows].reshape(len(rows), -1).astype(dtype))
-        return Part(flat, labels[rows].astype(np.intp))
+        chosen = labels[rows].astype(np.intp)
+        flat.flags.writeable = chosen.flags.writeable = False  # the next run may get the same
+        return Part(flat, chosen)
 
     held = part(arrays.train_images, arrays.train_labels, held_out) if len(held_out) else None
     return Split(
@@ -82,6 +93,12 @@ def permuted(split: Split) -> Split:
 
     held_out = moved(split.validation) if split.validation is not None else None
     return Split(moved(split.train), held_out, moved(split.test), split.classes)
+
+
+def seed_of(spec: DataSpec, seed: int) -> int | None:
+    """The seed, where the split depends on it."""
+    drawn = spec.validation is not None and spec.validation.take == "random"
+    return seed if drawn else None
 
 
 def training_rows(spec: DataSpec, total: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,7 +1,7 @@
 """Short runs share a job: loading an engine costs up to some seconds.
 
 A whole build, or a whole document, shares jobs among all short runs of a document that load the
-same libraries and data. A single experiment that is asked for shares them among its own runs only,
+same libraries. A single experiment that is asked for shares them among its own runs only,
 so that no other run starts. Either way each run keeps a record of its own, and a job skips those
 that exist: the two never make a record twice.
 """
@@ -21,7 +21,7 @@ from reprise.documents.plan import Plan, Run
 SHORT_SECONDS = 30.0
 """A run that is expected to take no longer may share a job."""
 
-GROUP_SECONDS = 120.0
+GROUP_SECONDS = 180.0
 """A job is closed when it holds this much: groups still spread over the cores."""
 
 START_SECONDS = {"torch": torch_nets_cost.START_SECONDS, "svm": svm_cost.START_SECONDS}
@@ -48,28 +48,17 @@ class Group:
 
 def by_experiment(plan: Plan) -> list[Group]:
     """Groups of two short runs or more of one experiment; other runs have jobs of their own."""
-    return _grouped(plan, lambda run: (run.experiment, *_shares(run)))
+    return _grouped(plan, lambda run: run.experiment)
 
 
 def by_document(plan: Plan) -> list[Group]:
     """Groups of two short runs or more of one document.
 
-    A run that builds on another, or that another builds on, is grouped within its experiment
-    only: no two groups can wait for each other then.
+    A run that another builds on is grouped within its experiment only: who waits for it need not
+    wait for more, and finds it in the same job when a single experiment is asked for.
     """
     sources = {run.source for run in plan.runs()} - {None}
-    return _grouped(
-        plan,
-        lambda run: (
-            run.experiment if run.source or run.id in sources else None,
-            *_shares(run),
-        ),
-    )
-
-
-def _shares(run: Run) -> tuple[Hashable, ...]:
-    """What all runs of a job have in common."""
-    return run.document, library(run), run.dataset, run.exclusive
+    return _grouped(plan, lambda run: run.experiment if run.id in sources else None)
 
 
 def library(run: Run | RunSpec) -> str:
@@ -82,12 +71,23 @@ def start_seconds(run: Run | RunSpec) -> float:
     return START_SECONDS.get(library(run), cost.START_SECONDS)
 
 
-def _grouped(plan: Plan, together: Callable[[Run], Hashable]) -> list[Group]:
+def _grouped(plan: Plan, besides: Callable[[Run], Hashable]) -> list[Group]:
+    """Groups of short runs with the same of everything that runs of a job must have in common.
+
+    A job waits for what its runs build on. All of them end chains of equal length, and the chains
+    of what they build on are one shorter: so no two jobs can wait for each other.
+    """
+    runs = {run.id: run for run in plan.runs()}
+
+    def depth(run: Run) -> int:
+        return 1 + depth(runs[run.source]) if run.source else 0
+
     short: dict[Hashable, list[Run]] = {}
-    for run in plan.runs():
+    for run in runs.values():
         if run.expected_seconds <= SHORT_SECONDS:
-            short.setdefault(together(run), []).append(run)
-    return [_group(chunk) for runs in short.values() for chunk in _chunks(runs) if len(chunk) > 1]
+            shared = run.document, besides(run), library(run), run.exclusive, depth(run)
+            short.setdefault(shared, []).append(run)
+    return [_group(chunk) for group in short.values() for chunk in _chunks(group) if len(chunk) > 1]
 
 
 def _chunks(runs: list[Run]) -> Iterator[list[Run]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -143,8 +145,8 @@ def test_features_of_an_even_image_do_not_move(demonstrate, monkeypatch):
     def even(*arguments):
         images = right(*arguments)
         colours = torch.arange(len(images.test), dtype=torch.uint8) * 6
-        images.test.pixels[:] = colours.view(-1, 1, 1, 1)
-        return images
+        pixels = colours.view(-1, 1, 1, 1).expand(images.test.pixels.shape).contiguous()
+        return replace(images, test=replace(images.test, pixels=pixels))
 
     monkeypatch.setattr(shift_robustness, "load_images", even)
     metrics = demonstrate("shift-robustness", SHAPES, pools=2).metrics

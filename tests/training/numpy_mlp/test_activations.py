@@ -5,6 +5,7 @@ import pytest
 from scipy.special import expit
 
 from reprise.training.numpy_mlp.activations import activation_named
+from reprise.training.numpy_mlp.calls import make
 
 NAMES = ["sigmoid", "relu", "leaky-relu", "tanh", "identity"]
 Z = np.array([[-3.0, -0.5, -1e-3], [1e-3, 0.7, 4.0]])
@@ -16,7 +17,7 @@ def named(name: str):
 
 def output(name: str, z: np.ndarray) -> np.ndarray:
     out = np.full_like(z, np.nan)
-    named(name).forward(z, out)
+    make(named(name).forward(z, out))
     return out
 
 
@@ -42,14 +43,14 @@ def test_backward_multiplies_by_the_derivative(name):
     derivative = (output(name, Z + step) - output(name, Z - step)) / (2 * step)
     a, delta = output(name, Z), np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
     wanted = delta * derivative
-    named(name).backward(a, delta)
+    make(named(name).backward(a, delta))
     np.testing.assert_allclose(delta, wanted, rtol=1e-7, atol=1e-9)
 
 
 @pytest.mark.parametrize(("name", "at_zero"), [("relu", 0.0), ("leaky-relu", 0.02)])
 def test_derivative_at_the_kink(name, at_zero):
     a, delta = output(name, np.zeros((1, 1))), np.ones((1, 1))
-    named(name).backward(a, delta)
+    make(named(name).backward(a, delta))
     assert delta.item() == at_zero
 
 
@@ -64,7 +65,7 @@ def test_sigmoid_saturates_without_warnings_or_subnormal_numbers(dtype):
 def test_nan_is_not_hidden(name):
     a, delta = output(name, np.array([[np.nan]])), np.array([[np.nan]])
     assert np.isnan(a).all()
-    named(name).backward(a, delta)
+    make(named(name).backward(a, delta))
     assert np.isnan(delta).all()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from reprise.training.numpy_mlp.calls import make
 from reprise.training.numpy_mlp.images import BLOCK, Floats, as_bytes
 
 COUNT, PIXELS = 2 * BLOCK + 9, 21
@@ -19,7 +20,7 @@ def scaled(factor: float, dtype: type) -> np.ndarray:
 
 def of_rows(images, rows: np.ndarray, dtype: type) -> np.ndarray:
     out = np.full((len(rows), PIXELS), np.nan, dtype)
-    images.take(rows, out)
+    make(images.take(rows, out))
     return out
 
 
@@ -31,6 +32,17 @@ def test_bytes_give_the_images_to_the_last_bit(factor, dtype, count):
     rows = np.random.default_rng(3).permutation(COUNT)[:count]
     np.testing.assert_array_equal(of_rows(as_bytes(images, 20), rows, dtype), images[rows])
     np.testing.assert_array_equal(of_rows(Floats(images), rows, dtype), images[rows])
+
+
+def test_levels_are_the_images_in_the_unit():
+    images, rows = scaled(1 / 255, np.float64), np.arange(7)
+    found, levels = as_bytes(images, 20), np.empty((7, PIXELS))
+    make(found.take_levels(rows, levels))
+    np.testing.assert_array_equal(levels, np.rint(images[rows] * 255))
+    np.testing.assert_array_equal(levels * found.unit, images[rows])
+    make(Floats(images).take_levels(rows, levels))
+    np.testing.assert_array_equal(levels, images[rows])
+    assert Floats(images).unit is None
 
 
 def one_value(images: np.ndarray, value: float) -> np.ndarray:

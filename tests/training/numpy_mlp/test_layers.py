@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from reprise.training.numpy_mlp.calls import make
 from reprise.training.numpy_mlp.layers import Dense, products_of
 
 # (batch, outputs, inputs)
@@ -24,8 +25,8 @@ def layer_and_inputs(batch: int, outputs: int, inputs: int, dtype=np.float64):
 def test_forward_and_backward_are_the_plain_products(shape):
     layer, x, delta = layer_and_inputs(*shape)
     z, dx = np.full_like(delta, np.nan), np.full_like(x, np.nan)
-    layer.forward(x, out=z)
-    layer.backward(delta, out=dx)
+    make(layer.forward(x, out=z))
+    make(layer.backward(delta, out=dx))
     np.testing.assert_allclose(z, x @ layer.weights.T + layer.biases, rtol=1e-11, atol=1e-11)
     np.testing.assert_allclose(dx, delta @ layer.weights, rtol=1e-11, atol=1e-11)
 
@@ -37,11 +38,25 @@ def test_a_gradient_is_added_to_the_parameters_in_place(shape, dtype, close):
     weights, biases = layer.weights, layer.biases
     wanted_weights = weights - 0.5 * delta.T @ x
     wanted_biases = biases - 0.5 * delta.sum(axis=0)
-    layer.add_gradient(x, delta, -0.5, layer.weights, layer.biases)
+    make(layer.add_gradient(x, delta, -0.5, layer.weights, layer.biases))
     assert layer.parameters["W1"] is weights
     assert layer.parameters["b1"] is biases
     np.testing.assert_allclose(weights, wanted_weights, rtol=close, atol=close)
     np.testing.assert_allclose(biases, wanted_biases, rtol=close, atol=close)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_a_layer_takes_its_inputs_in_a_unit(shape):
+    layer, x, delta = layer_and_inputs(*shape)
+    levels, z = x / 0.25, np.empty_like(delta)
+    scaled = layer.of_inputs_in(0.25)
+    make(scaled.forward(levels, out=z))
+    np.testing.assert_allclose(z, x @ layer.weights.T + layer.biases, rtol=1e-11, atol=1e-11)
+    wanted_weights = layer.weights - 0.5 * delta.T @ x
+    wanted_biases = layer.biases - 0.5 * delta.sum(axis=0)
+    make(scaled.add_gradient(levels, delta, -0.5, layer.weights, layer.biases))
+    np.testing.assert_allclose(layer.weights, wanted_weights, rtol=1e-11, atol=1e-11)
+    np.testing.assert_allclose(layer.biases, wanted_biases, rtol=1e-11, atol=1e-11)
 
 
 def test_arrays_that_blas_would_copy_are_refused():

@@ -206,7 +206,7 @@ def test_a_long_run_takes_its_images_from_bytes_and_trains_the_same(
     other._images = Floats(of_bytes.train.images)
     as_floats = ended(other)
     for name, values in ended(long).items():
-        np.testing.assert_array_equal(values, as_floats[name], err_msg=name)
+        np.testing.assert_allclose(values, as_floats[name], rtol=1e-10, err_msg=name)
 
 
 def test_the_last_evaluation_counts_as_evaluation(split: Split, tmp_path: Path) -> None:

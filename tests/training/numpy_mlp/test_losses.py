@@ -5,7 +5,8 @@ import pytest
 from scipy.special import log_softmax
 
 from reprise.training.numpy_mlp.batches import Batch, LossBuffers
-from reprise.training.numpy_mlp.losses import LOSSES, check_labels, loss_named, softmax
+from reprise.training.numpy_mlp.calls import make
+from reprise.training.numpy_mlp.losses import LOSSES, Loss, check_labels, loss_named, softmax
 
 RIGHT = loss_named("softmax-cross-entropy")
 WRONG = loss_named("softmax-over-batch-cross-entropy")
@@ -17,8 +18,8 @@ def some_logits(dtype=np.float64) -> np.ndarray:
     return np.random.default_rng(1).normal(0.0, 3.0, (4, 3)).astype(dtype)
 
 
-def of(logits: np.ndarray, labels: np.ndarray = LABELS) -> tuple[LossBuffers, Batch]:
-    buffers = LossBuffers(logits)
+def of(loss: Loss, logits: np.ndarray, labels: np.ndarray = LABELS) -> tuple[LossBuffers, Batch]:
+    buffers = LossBuffers(logits, target=loss.target(len(logits)))
     (batch,) = buffers.expect(labels)
     return buffers, batch
 
@@ -30,8 +31,8 @@ def onehot() -> np.ndarray:
 def test_cross_entropy_of_each_example_and_its_mean():
     logits = some_logits()
     wanted = -log_softmax(logits, axis=1)[np.arange(4), LABELS]
-    buffers, batch = of(logits.copy())
-    RIGHT.forward(batch)
+    buffers, batch = of(RIGHT, logits.copy())
+    make(RIGHT.forward(batch))
     assert RIGHT.reported(buffers) == pytest.approx(wanted.mean(), rel=1e-13)
     np.testing.assert_allclose(buffers.losses, wanted, rtol=1e-13)
     assert buffers.hits() == (logits.argmax(axis=1) == LABELS).sum()
@@ -39,9 +40,9 @@ def test_cross_entropy_of_each_example_and_its_mean():
 
 def test_cross_entropy_delta_is_the_gradient_of_the_mean():
     logits = some_logits()
-    _, batch = of(logits.copy())
-    RIGHT.forward(batch)
-    RIGHT.backward(batch)
+    _, batch = of(RIGHT, logits.copy())
+    make(RIGHT.forward(batch))
+    make(RIGHT.backward(batch))
     np.testing.assert_allclose(batch.logits, (softmax(logits) - onehot()) / 4, atol=1e-15)
 
 
@@ -49,10 +50,10 @@ def test_cross_entropy_delta_is_the_gradient_of_the_mean():
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_huge_logits_give_finite_losses_without_warnings(loss, dtype):
     logits = np.array([[1e4, -1e4, 0.0], [-1e4, 1e4, 1e4], [0, 0, 0], [1e4, 0, -1e4]], dtype)
-    buffers, batch = of(logits)
+    buffers, batch = of(loss, logits)
     with np.errstate(over="raise", invalid="raise", divide="raise"):
-        loss.forward(batch)
-        loss.backward(batch)
+        make(loss.forward(batch))
+        make(loss.backward(batch))
         loss.sums(buffers)
     assert np.isfinite(buffers.losses).all()
     assert np.isfinite(batch.logits).all()
@@ -63,8 +64,8 @@ def test_huge_logits_give_finite_losses_without_warnings(loss, dtype):
 def test_squared_error_of_each_example_and_its_mean():
     logits = some_logits()
     wanted = ((softmax(logits) - onehot()) ** 2).sum(axis=1)
-    buffers, batch = of(logits.copy())
-    SQUARED.forward(batch)
+    buffers, batch = of(SQUARED, logits.copy())
+    make(SQUARED.forward(batch))
     assert SQUARED.reported(buffers) == pytest.approx(wanted.mean(), rel=1e-13)
     np.testing.assert_allclose(buffers.losses, wanted, rtol=1e-13)
     assert buffers.hits() == (logits.argmax(axis=1) == LABELS).sum()
@@ -82,18 +83,18 @@ def test_squared_error_delta_is_the_gradient_of_the_mean():
         moved = logits.astype(complex)
         moved[place] += 1j * step
         wanted[place] = mean_loss(moved).imag / step
-    _, batch = of(logits.copy())
-    SQUARED.forward(batch)
-    SQUARED.backward(batch)
+    _, batch = of(SQUARED, logits.copy())
+    make(SQUARED.forward(batch))
+    make(SQUARED.backward(batch))
     np.testing.assert_allclose(batch.logits, wanted, atol=1e-15)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_squared_error_of_huge_logits_is_finite_and_at_most_2(dtype):
-    buffers, batch = of(np.array([[1e4, -1e4, 0], [-1e4, 1e4, 1e4]], dtype), LABELS[:2])
+    buffers, batch = of(SQUARED, np.array([[1e4, -1e4, 0], [-1e4, 1e4, 1e4]], dtype), LABELS[:2])
     with np.errstate(over="raise", invalid="raise", divide="raise"):
-        SQUARED.forward(batch)
-        SQUARED.backward(batch)
+        make(SQUARED.forward(batch))
+        make(SQUARED.backward(batch))
     np.testing.assert_allclose(buffers.losses, [2.0, 1.5])
     assert np.isfinite(batch.logits).all()
 
@@ -109,9 +110,9 @@ def test_softmax_is_stable_and_sums_to_one():
 def test_the_wrong_softmax_does_what_the_listing_does():
     logits = some_logits()
     p = np.exp(logits) / np.exp(logits).sum()  # one normaliser for the whole matrix
-    buffers, batch = of(logits.copy())
-    WRONG.forward(batch)
-    WRONG.backward(batch)
+    buffers, batch = of(WRONG, logits.copy())
+    make(WRONG.forward(batch))
+    make(WRONG.backward(batch))
     wanted = np.sum(-onehot() * np.log(p), axis=0).sum()
     assert WRONG.reported(buffers) == pytest.approx(wanted, rel=1e-13)
     np.testing.assert_allclose(batch.logits, (p - onehot()) / 4, atol=1e-15)
@@ -120,16 +121,16 @@ def test_the_wrong_softmax_does_what_the_listing_does():
 def test_both_softmaxes_agree_on_one_example():
     deltas = []
     for loss in (RIGHT, WRONG):
-        buffers, batch = of(some_logits()[:1].copy(), LABELS[:1])
-        loss.forward(batch)
-        loss.backward(batch)
+        buffers, batch = of(loss, some_logits()[:1].copy(), LABELS[:1])
+        make(loss.forward(batch))
+        make(loss.backward(batch))
         deltas.append((*loss.reported(buffers), *buffers.losses, *batch.logits[0]))
     np.testing.assert_allclose(deltas[0], deltas[1], rtol=1e-13)
 
 
 def test_of_equal_logits_the_first_is_the_prediction():
-    buffers, batch = of(np.zeros((4, 3)))
-    batch.predict()
+    buffers, batch = of(RIGHT, np.zeros((4, 3)))
+    make(batch.predict())
     assert buffers.hits() == 1
     np.testing.assert_array_equal(buffers.predicted, 0)
 
@@ -139,17 +140,17 @@ def test_losses_of_several_batches_are_those_of_each_by_itself(name):
     loss, size, rng = loss_named(name), 5, np.random.default_rng(3)
     logits = rng.normal(0.0, 3.0, (4 * size, 3)).astype(np.float32)
     labels = rng.integers(3, size=4 * size)
-    together = LossBuffers(np.empty((size, 3), np.float32), 6)
+    together = LossBuffers(np.empty((size, 3), np.float32), 6, loss.target(size))
     alone = []
     for batch, its_logits, its_labels in zip(
         together.expect(labels), logits.reshape(4, size, 3), labels.reshape(4, size), strict=True
     ):
         batch.logits[:] = its_logits
-        loss.forward(batch)
-        loss.backward(batch)
-        buffers, single = of(its_logits.copy(), its_labels)
-        loss.forward(single)
-        loss.backward(single)
+        make(loss.forward(batch))
+        make(loss.backward(batch))
+        buffers, single = of(loss, its_logits.copy(), its_labels)
+        make(loss.forward(single))
+        make(loss.backward(single))
         np.testing.assert_array_equal(batch.logits, single.logits)
         alone.append((*loss.reported(buffers), *buffers.hits()))
     found = zip(loss.reported(together, 4), together.hits(4), strict=True)

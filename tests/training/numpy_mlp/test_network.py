@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from reprise.training.numpy_mlp.images import Floats
+from reprise.training.numpy_mlp.images import Floats, as_bytes
 from reprise.training.numpy_mlp.losses import LOSSES
 from reprise.training.numpy_mlp.network import SLICE, Network
 from reprise.training.numpy_mlp.optimizers import Adam, Momentum, Sgd
@@ -84,11 +84,32 @@ def test_several_steps_at_once_are_the_same_one_by_one(make, loss, dtype):
     together, apart = (make_network(loss=loss, dtype=dtype) for _ in range(2))
     x, labels = examples(40, dtype=dtype)
     rows, one, other = np.random.default_rng(3).permutation(40)[:35], make(), make()
-    losses, hits = together.train_steps(Floats(x), labels, rows, 7, one)
+    losses, hits = together.steps(Floats(x), labels, 7, one)(rows)
     alone = [apart.train_step(x[r], labels[r], other) for r in rows.reshape(5, 7)]
     assert list(zip(losses, hits, strict=True)) == alone
     for name, values in together.parameters().items():
         np.testing.assert_array_equal(apart.parameters()[name], values)
+
+
+@pytest.mark.parametrize("batch", [8, 30])
+@pytest.mark.parametrize("make", [lambda: Sgd(0.1), lambda: Momentum(0.1), Adam])
+def test_steps_on_bytes_are_those_on_the_images(make, batch):
+    rng = np.random.default_rng(4)
+    levels = rng.integers(256, size=(60, 400))
+    levels[0, 0] = 255
+    x = levels * (1 / 255)
+    labels = rng.integers(4, size=60)
+    found, plain = (make_network((400, 9, 4)) for _ in range(2))
+    from_bytes = found.steps(as_bytes(x, batch), labels, batch, make())
+    from_floats = plain.steps(Floats(x), labels, batch, make())
+    for rows in (np.arange(30), rng.permutation(60)[: batch * 2]):
+        whole = rows[: len(rows) - len(rows) % batch]
+        losses, hits = from_bytes(whole)
+        its_losses, its_hits = from_floats(whole)
+        np.testing.assert_allclose(losses, its_losses, rtol=1e-9)
+        np.testing.assert_array_equal(hits, its_hits)
+    for name, values in plain.parameters().items():
+        np.testing.assert_allclose(found.parameters()[name], values, rtol=1e-7, atol=1e-9)
 
 
 @pytest.mark.parametrize("make", [lambda: Sgd(0.1), lambda: Momentum(0.1), Adam])

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from math import isqrt
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
 from reprise.data.split import Part, load_split
@@ -135,8 +134,8 @@ def _torch(
 ) -> float:
     """Data and model lie on the device before the clock starts."""
     model = model.to(device)
-    x = torch.from_numpy(np.ascontiguousarray(train.images[:images])).to(device)
-    y = torch.from_numpy(train.labels[:images]).to(device)
+    x = torch.tensor(train.images[:images]).to(device)
+    y = torch.tensor(train.labels[:images]).to(device)
     descent = torch.optim.SGD(model.parameters(), lr=0.1)
 
     def step(rows: slice) -> None:

@@ -111,7 +111,7 @@ def _side_by_side(
 def _step(
     model: torch.nn.Sequential, descent: torch.optim.SGD, x: np.ndarray, labels: np.ndarray
 ) -> float:
-    loss = torch.nn.functional.cross_entropy(model(torch.from_numpy(x)), torch.from_numpy(labels))
+    loss = torch.nn.functional.cross_entropy(model(torch.tensor(x)), torch.tensor(labels))
     descent.zero_grad()
     loss.backward()
     descent.step()

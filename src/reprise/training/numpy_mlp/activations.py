@@ -24,22 +24,24 @@ from functools import partial
 
 import numpy as np
 
+from reprise.training.numpy_mlp.calls import Calls
+
 # NumPy converts a Python number at every call, which costs as much as a call on a small matrix;
 # these are exact in float32, and so they serve float64, too.
-HALF, ONE = np.array(0.5, np.float32), np.array(1.0, np.float32)
+ZERO, HALF, ONE = (np.array(value, np.float32) for value in (0.0, 0.5, 1.0))
 
 
 @dataclass(frozen=True)
 class Activation:
     """An element-wise function and its derivative.
 
-    `forward(z, out)` writes f(z) to `out`; the two are different arrays of one shape.
-    `backward(a, delta)` multiplies `delta` by f'(z) in place, and uses `a` up as scratch.
+    The calls of `forward(z, out)` write f(z) to `out`; the two are different arrays of one shape.
+    Those of `backward(a, delta)` multiply `delta` by f'(z) in place, and use `a` up as scratch.
     """
 
     name: str
-    forward: Callable[[np.ndarray, np.ndarray], None]
-    backward: Callable[[np.ndarray, np.ndarray], None]
+    forward: Callable[[np.ndarray, np.ndarray], Calls]
+    backward: Callable[[np.ndarray, np.ndarray], Calls]
 
 
 def activation_named(name: str, *, slope: float | None = None) -> Activation:
@@ -57,58 +59,58 @@ def activation_named(name: str, *, slope: float | None = None) -> Activation:
     return Activation(name, forward, backward)
 
 
-def _sigmoid(z: np.ndarray, out: np.ndarray) -> None:
+def _sigmoid(z: np.ndarray, out: np.ndarray) -> Calls:
     # (1 + tanh(z/2)) / 2 cannot overflow, and it saturates at exactly 0 and 1: no subnormal
     # numbers, which would slow every product they enter. Its error is one rounding of 1.
-    np.multiply(z, HALF, out)
-    np.tanh(out, out)
-    np.multiply(out, HALF, out)
-    np.add(out, HALF, out)
+    yield np.multiply, z, HALF, out
+    yield np.tanh, out, out
+    yield np.multiply, out, HALF, out
+    yield np.add, out, HALF, out
 
 
-def _sigmoid_backward(a: np.ndarray, delta: np.ndarray) -> None:
-    np.multiply(delta, a, delta)
-    np.subtract(ONE, a, a)
-    np.multiply(delta, a, delta)
+def _sigmoid_backward(a: np.ndarray, delta: np.ndarray) -> Calls:
+    yield np.multiply, delta, a, delta
+    yield np.subtract, ONE, a, a
+    yield np.multiply, delta, a, delta
 
 
-def _tanh(z: np.ndarray, out: np.ndarray) -> None:
-    np.tanh(z, out=out)
+def _tanh(z: np.ndarray, out: np.ndarray) -> Calls:
+    yield np.tanh, z, out
 
 
-def _tanh_backward(a: np.ndarray, delta: np.ndarray) -> None:
-    a *= a
-    np.subtract(ONE, a, a)
-    delta *= a
+def _tanh_backward(a: np.ndarray, delta: np.ndarray) -> Calls:
+    yield np.multiply, a, a, a
+    yield np.subtract, ONE, a, a
+    yield np.multiply, delta, a, delta
 
 
-def _relu(z: np.ndarray, out: np.ndarray) -> None:
-    np.maximum(z, 0.0, out=out)
+def _relu(z: np.ndarray, out: np.ndarray) -> Calls:
+    yield (partial(np.maximum, z, ZERO, out=out),)
 
 
-def _relu_backward(a: np.ndarray, delta: np.ndarray) -> None:
-    np.sign(a, out=a)  # a >= 0, so the sign is the derivative; NaN stays NaN
-    delta *= a
+def _relu_backward(a: np.ndarray, delta: np.ndarray) -> Calls:
+    yield np.sign, a, a  # a >= 0, so the sign is the derivative; NaN stays NaN
+    yield np.multiply, delta, a, delta
 
 
-def _leaky_relu(z: np.ndarray, out: np.ndarray, slope: float) -> None:
-    np.multiply(z, slope, out=out)
-    np.maximum(z, out, out=out)
+def _leaky_relu(z: np.ndarray, out: np.ndarray, slope: float) -> Calls:
+    yield np.multiply, z, slope, out
+    yield (partial(np.maximum, z, out, out=out),)
 
 
-def _leaky_relu_backward(a: np.ndarray, delta: np.ndarray, slope: float) -> None:
-    np.heaviside(a, 0.0, out=a)
-    a *= 1.0 - slope
-    a += slope
-    delta *= a
+def _leaky_relu_backward(a: np.ndarray, delta: np.ndarray, slope: float) -> Calls:
+    yield np.heaviside, a, ZERO, a
+    yield np.multiply, a, 1.0 - slope, a
+    yield np.add, a, slope, a
+    yield np.multiply, delta, a, delta
 
 
-def _identity(z: np.ndarray, out: np.ndarray) -> None:
-    np.copyto(out, z)
+def _identity(z: np.ndarray, out: np.ndarray) -> Calls:
+    yield np.copyto, out, z
 
 
-def _identity_backward(a: np.ndarray, delta: np.ndarray) -> None:
-    pass
+def _identity_backward(a: np.ndarray, delta: np.ndarray) -> Calls:
+    yield from ()
 
 
 _FUNCTIONS = {

@@ -10,22 +10,27 @@ from functools import cached_property
 
 import numpy as np
 
+from reprise.training.numpy_mlp.calls import Calls
+
 
 class LossBuffers:
     """Everything that the losses of some batches write to, allocated once.
 
     `logits`, shape (batch, classes), C-ordered, is taken over, not copied; one of `batches` after
-    the other goes through it. What is noted of each example has shape (batches * batch,).
+    the other goes through it. What is noted of each example has shape (batches * batch,), and of
+    each of its logits (batches * batch, classes). `target` is what `targets` has at the labels.
     """
 
-    def __init__(self, logits: np.ndarray, batches: int = 1) -> None:
+    def __init__(self, logits: np.ndarray, batches: int = 1, target: float = 1.0) -> None:
         self.size, classes = logits.shape
+        self.target = target
         examples = batches * self.size
         self.labels = np.empty(examples, np.intp)
-        self.places = np.empty(examples, np.intp)
         self.predicted = np.empty(examples, np.intp)
         self.normalizers = np.empty(examples, logits.dtype)
         self.losses = np.empty(examples, logits.dtype)
+        self.shifted = np.empty((examples, classes), logits.dtype)
+        self.targets = np.empty((examples, classes), logits.dtype)
         self.spare = np.empty(self.size, logits.dtype)
         self.row_starts = np.arange(self.size) * classes
         self.index = np.empty(self.size, np.intp)
@@ -33,14 +38,21 @@ class LossBuffers:
             Batch(self, logits, slice(start, start + self.size))
             for start in range(0, examples, self.size)
         ]
+        self._all_row_starts = np.arange(examples) * classes
+        self._places = np.empty(examples, np.intp)  # of the labels, in a flat (examples, classes)
 
     def expect(self, labels: np.ndarray) -> list[Batch]:
         """Takes the labels of one or more batches, shape (n * batch,), and gives the batches."""
-        count = len(labels) // self.size
-        np.copyto(self.labels[: len(labels)], labels)
-        rows = self.places[: len(labels)].reshape(count, -1)
-        np.add(self.row_starts, labels.reshape(count, -1), out=rows)
-        return self.batches[:count]
+        part = slice(len(labels))
+        np.copyto(self.labels[part], labels)
+        np.add(self._all_row_starts[part], labels, self._places[part])
+        self.targets[part].fill(0.0)
+        self.targets.reshape(-1)[self._places[part]] = self.target
+        return self.batches[: len(labels) // self.size]
+
+    def take_shifted(self, part: slice) -> None:
+        """Copies shifted[i, labels[i]] of these examples to losses[i]."""
+        self.shifted.take(self._places[part], None, self.losses[part], "clip")
 
     def hits(self, batches: int = 1) -> np.ndarray:
         """The number of right predictions of each of the first batches, shape (batches,)."""
@@ -53,10 +65,11 @@ class Batch:
     """One batch on its way through the logits.
 
     Noted of each example, in arrays of shape (batch,): `predicted`, the column of the largest
-    logit; `normalizers`, the sum of the exponentials; `losses`, from which `Loss.finish` makes the
-    losses. `spare`, of the same shape, is used by all batches, and `column` is its view as a
-    matrix. `size` and `share` are the number of examples and its inverse, as arrays without
-    dimensions: NumPy converts a Python number at every call, and that costs as much as the call.
+    logit; `normalizers`, the sum of the exponentials or a multiple of it; `losses`. Of each logit,
+    in arrays like `logits`: `shifted`, the logits less what keeps their exponentials in range;
+    `targets`, zero but for the labels' columns. `spare` and `number`, of shapes (batch,) and (),
+    are used by all batches, and `column` is the view of `spare` as a matrix. `size` is the number
+    of examples. What the methods do, they do when their calls are made.
     """
 
     def __init__(self, noted: LossBuffers, logits: np.ndarray, part: slice) -> None:
@@ -64,38 +77,36 @@ class Batch:
         self.predicted = noted.predicted[part]
         self.normalizers = noted.normalizers[part]
         self.losses = noted.losses[part]
+        self.shifted = noted.shifted[part]
+        self.targets = noted.targets[part]
         self.spare, self.column = noted.spare, noted.spare[:, None]
-        self.size = np.array(noted.size, logits.dtype)
-        self.share = np.array(1.0 / noted.size, logits.dtype)
-        self._places = noted.places[part]  # of the labels, in the flat logits
+        self.number = np.array(0.0, logits.dtype)
+        self.size = noted.size
+        self._labels = noted.labels[part]
         self._row_starts, self._index = noted.row_starts, noted.index
-        self._ones = np.ones(logits.shape[1], logits.dtype)
 
     @cached_property
     def matrix(self) -> np.ndarray:
         """A matrix like `logits`, allocated when a loss first asks for it."""
         return np.empty_like(self.logits)
 
-    def predict(self) -> None:
+    def predict(self) -> Calls:
         """Finds each row's largest entry, in `spare`, and its column, in `predicted`.
 
         As everywhere in NumPy and PyTorch, the first of equal entries counts, and NaN is largest.
         """
-        self.logits.argmax(1, self.predicted)
-        np.add(self._row_starts, self.predicted, self._index)
-        self._entries.take(self._index, None, self.spare, "clip")  # "raise" would copy first
+        yield self.logits.argmax, 1, self.predicted
+        yield from self._take(self.predicted, self.spare)
 
-    def at_labels(self, out: np.ndarray) -> None:
+    def at_labels(self, out: np.ndarray) -> Calls:
         """Copies logits[i, labels[i]] to out[i]."""
-        self._entries.take(self._places, None, out, "clip")
+        yield from self._take(self._labels, out)
 
-    def subtract_at_labels(self, value: float | np.ndarray) -> None:
-        """Subtracts `value` from logits[i, labels[i]] for every row i; uses `spare`."""
-        spare, places = self.spare, self._places
-        self._entries.take(places, None, spare, "clip")
-        np.subtract(spare, value, spare)
-        self._entries[places] = spare
+    def sum_rows(self, times: float = 1.0) -> Calls:
+        """Writes the row sums, times a number, to `normalizers`."""
+        factors = np.full(self.logits.shape[1], times, self.logits.dtype)
+        yield np.dot, self.logits, factors, self.normalizers  # faster than sum(axis=1)
 
-    def sum_rows(self) -> None:
-        """Writes the row sums to `normalizers`."""
-        np.dot(self.logits, self._ones, self.normalizers)  # several times faster than sum(axis=1)
+    def _take(self, columns: np.ndarray, out: np.ndarray) -> Calls:
+        yield np.add, self._row_starts, columns, self._index
+        yield self._entries.take, self._index, None, out, "clip"  # "raise" would copy first

@@ -7,14 +7,22 @@ its fastest kernels want them, and the update runs along the long side of the we
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cached_property
+
 import numpy as np
 import scipy.linalg.blas as blas
 from numpy.typing import DTypeLike
+
+from reprise.training.numpy_mlp.calls import Calls
 
 _PRODUCTS = {  # (matrix-matrix, matrix-vector) by dtype
     np.dtype(np.float32): (blas.sgemm, blas.sgemv),
     np.dtype(np.float64): (blas.dgemm, blas.dgemv),
 }
+
+WORTH_FORMING = 10_000
+"""Inputs of a batch from which on it can save time to form a gradient before it is added."""
 
 
 class Dense:
@@ -31,18 +39,30 @@ class Dense:
         self.weights = self._by_inputs.T
         self.biases = biases
         self.parameters = dict(zip(names, (self.weights, biases), strict=True))
-        self._gemm, self._gemv = products_of(weights.dtype)
+        self._unit: np.ndarray | None = None
         self._ones = np.ones(1, weights.dtype)
+        self._gemm, self._gemv = products_of(weights.dtype)
         self._assert_in_place()
 
-    def forward(self, inputs: np.ndarray, out: np.ndarray) -> None:
-        """Writes x W^T + b, shape (batch, out), for inputs x of shape (batch, in)."""
-        np.dot(inputs, self._by_inputs, out)  # asks BLAS for the same as matmul does, sooner
-        np.add(out, self.biases, out)
+    def of_inputs_in(self, unit: float) -> Dense:
+        """The same layer, with the same parameters, for inputs that are given divided by `unit`.
 
-    def backward(self, delta: np.ndarray, out: np.ndarray) -> None:
+        To multiply its few outputs costs less than to multiply all inputs.
+        """
+        layer = copy(self)
+        layer._unit = np.array(unit, self.biases.dtype)
+        return layer
+
+    def forward(self, inputs: np.ndarray, out: np.ndarray) -> Calls:
+        """Writes x W^T + b, shape (batch, out), for inputs x of shape (batch, in)."""
+        yield np.dot, inputs, self._by_inputs, out  # asks BLAS for the same as matmul does, sooner
+        if self._unit is not None:
+            yield np.multiply, out, self._unit, out
+        yield np.add, out, self.biases, out
+
+    def backward(self, delta: np.ndarray, out: np.ndarray) -> Calls:
         """Writes d(loss)/dx, shape (batch, in), for delta = d(loss)/dz of shape (batch, out)."""
-        np.dot(delta, self.weights, out)
+        yield np.dot, delta, self.weights, out
 
     def add_gradient(
         self,
@@ -51,19 +71,31 @@ class Dense:
         factor: float,
         weights: np.ndarray,
         biases: np.ndarray,
-    ) -> None:
+    ) -> Calls:
         """Adds factor x d(loss)/dW = delta^T x to `weights`, and factor x d(loss)/db to `biases`.
 
         The targets have the layout of the layer's parameters. With these themselves as targets and
-        minus the learning rate as factor this is a step of gradient descent, in which the gradient
-        is never formed.
+        minus the learning rate as factor this is a step of gradient descent. BLAS can add a product
+        to what is there, so that the gradient is never formed; but SciPy's then packs the inputs,
+        which takes longer than to form it where the batch is larger than the layer is wide.
+        `delta` is used up.
         """
-        # alpha, a, b, beta, c, trans_a, trans_b, overwrite_c; to BLAS, C-ordered is transposed
-        delta = delta.T
-        self._gemm(factor, delta, inputs.T, 1.0, weights, 0, 1, 1)
-        if len(self._ones) != delta.shape[1]:
-            self._ones = np.ones(delta.shape[1], delta.dtype)
-        self._gemv(factor, delta, self._ones, 1.0, biases, overwrite_y=1)
+        scale = factor if self._unit is None else factor * float(self._unit)
+        # alpha, a, x, beta, y, offset and step of x, of y, trans, overwrite_y
+        if len(self._ones) != len(delta):
+            self._ones = np.ones(len(delta), delta.dtype)
+        yield self._gemv, factor, delta.T, self._ones, 1.0, biases, 0, 1, 0, 1, 0, 1
+        if len(delta) > len(self.biases) and inputs.size >= WORTH_FORMING:
+            yield np.multiply, delta, np.array(scale, delta.dtype), delta
+            yield np.dot, inputs.T, delta, self._gradient
+            yield np.add, weights.T, self._gradient, weights.T
+        else:
+            # alpha, a, b, beta, c, trans_a, trans_b, overwrite_c; to BLAS, C-ordered is transposed
+            yield self._gemm, scale, delta.T, inputs.T, 1.0, weights, 0, 1, 1
+
+    @cached_property
+    def _gradient(self) -> np.ndarray:
+        return np.empty_like(self._by_inputs)
 
     def _assert_in_place(self) -> None:
         """BLAS updates a copy where layout or dtype do not suit; found here, not at every step."""

@@ -12,9 +12,11 @@ from reprise.streams import stream
 from reprise.training import loop
 from reprise.training.checkpoint import below
 from reprise.training.loop import at_point
+from reprise.training.numpy_mlp.calls import make
 from reprise.training.numpy_mlp.images import Floats, Images, as_bytes
 from reprise.training.numpy_mlp.losses import check_labels
 from reprise.training.numpy_mlp.network import SLICE, Network
+from reprise.training.numpy_mlp.steps import Steps
 
 if TYPE_CHECKING:
     from reprise.documents.models.numpy_mlp import NumpyMlpSpec
@@ -43,6 +45,7 @@ class Loop(loop.Loop):
         if self.updates_per_epoch > 1 and self.updates >= WORTH_BYTES * self.updates_per_epoch:
             self._images = as_bytes(split.train.images, self.batch_size) or self._images
         self._by_itself = spec.training.accumulate or self.batch_size > SLICE
+        self._steps: dict[int, Steps] = {}
         if not self._by_itself:
             self.at_once = network.steps_at_once(self.batch_size)
 
@@ -55,8 +58,14 @@ class Loop(loop.Loop):
         """Updates on the training images of these rows, ``size`` of them at a time."""
         if self._by_itself or size == len(self.split.train):
             return super().train_on(rows, size)
-        labels = self.split.train.labels
-        return self.network.train_steps(self._images, labels, rows, size, self.optimizer)
+        return self._steps_of(size)(rows)
+
+    def _steps_of(self, size: int) -> Steps:
+        """The updates by batches of that size, written down when they are first asked for."""
+        if size not in self._steps:
+            labels = self.split.train.labels
+            self._steps[size] = self.network.steps(self._images, labels, size, self.optimizer)
+        return self._steps[size]
 
     def update(self, rows: np.ndarray) -> tuple[float, int]:
         """One update on the training images of these rows: loss and hits before it."""
@@ -71,7 +80,7 @@ class Loop(loop.Loop):
         if len(rows) == len(train):  # the whole set: its order changes nothing but rounding
             return train.images, train.labels
         batch = self._taken[: len(rows)]
-        self._images.take(rows, batch)
+        make(self._images.take(rows, batch))
         return batch, train.labels[rows]
 
     @cached_property

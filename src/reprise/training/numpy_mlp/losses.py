@@ -10,29 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from reprise.training.numpy_mlp.batches import Batch, LossBuffers
+from reprise.training.numpy_mlp.calls import Calls
 
 
 @dataclass(frozen=True)
 class Loss:
     """A loss of logits and labels.
 
-    `forward(batch)` notes what the losses are made of, and `backward(batch)`, called next, leaves
-    delta in the batch's logits. `finish(normalizers, losses)` turns what was noted of some examples
-    into their losses, in place. `averaged` says whether a training step reports the mean of its
-    batch's losses, or their sum. `evaluation` names the loss that evaluates a network trained with
-    this one. `by_example` says whether an example's loss and delta depend on no other example of
-    the batch.
+    The calls of `forward(batch)` note what the losses are made of, and those of `backward(batch)`,
+    made next, leave delta in the batch's logits. `finish(buffers, part)` makes of what was noted of
+    these examples their losses. `target(size)` is what the loss subtracts at the labels of a batch
+    of that size. `averaged` says whether a training step reports the mean of its batch's losses, or
+    their sum. `evaluation` names the loss that evaluates a network trained with this one.
+    `by_example` says whether an example's loss and delta depend on no other example of the batch.
     """
 
     name: str
-    forward: Callable[[Batch], None]
-    backward: Callable[[Batch], None]
-    finish: Callable[[np.ndarray, np.ndarray], None]
+    forward: Callable[[Batch], Calls]
+    backward: Callable[[Batch], Calls]
+    finish: Callable[[LossBuffers, slice], None]
     evaluation: str
+    target: Callable[[int], float] = lambda size: 1.0 / size
     averaged: bool = True
     by_example: bool = True
 
@@ -42,7 +45,7 @@ class Loss:
         Finishes the losses in `buffers.losses`: to be called once after the passes.
         """
         part = slice(batches * buffers.size)
-        self.finish(buffers.normalizers[part], buffers.losses[part])
+        self.finish(buffers, part)
         losses = buffers.losses[part].reshape(batches, -1)
         return np.add.reduce(losses, axis=1, dtype=np.float64)
 
@@ -82,67 +85,70 @@ def softmax(logits: np.ndarray) -> np.ndarray:
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
 
-def _cross_entropy(batch: Batch) -> None:
+def _cross_entropy(batch: Batch) -> Calls:
     # -log p_true = log(sum exp(z - max)) - (z_true - max): finite for every finite logit
-    logits = batch.logits
-    batch.predict()
-    np.subtract(logits, batch.column, logits)
-    batch.at_labels(batch.losses)
-    np.exp(logits, logits)
-    batch.sum_rows()
+    yield from batch.predict()
+    yield np.subtract, batch.logits, batch.column, batch.shifted
+    yield np.exp, batch.shifted, batch.logits
+    yield from batch.sum_rows(batch.size)
 
 
-def _cross_entropy_losses(normalizers: np.ndarray, losses: np.ndarray) -> None:
-    np.log(normalizers, out=normalizers)
-    np.subtract(normalizers, losses, out=losses)
+def _cross_entropy_losses(buffers: LossBuffers, part: slice) -> None:
+    buffers.take_shifted(part)
+    losses, logarithms = buffers.losses[part], buffers.normalizers[part]
+    np.divide(logarithms, buffers.size, out=logarithms)
+    np.log(logarithms, out=logarithms)
+    np.subtract(logarithms, losses, out=losses)
 
 
-def _cross_entropy_backward(batch: Batch) -> None:
+def _cross_entropy_backward(batch: Batch) -> Calls:
     # d(mean loss)/dz = (softmax(z) - onehot) / batch
-    np.multiply(batch.normalizers, batch.size, batch.spare)
-    np.divide(batch.logits, batch.column, batch.logits)
-    batch.subtract_at_labels(batch.share)
+    yield np.divide, batch.logits, batch.normalizers[:, None], batch.logits
+    yield np.subtract, batch.logits, batch.targets, batch.logits
 
 
-def _squared_error(batch: Batch) -> None:
-    # leaves d = softmax(z) - onehot in the logits; the loss is the sum of its squares
-    batch.predict()
-    batch.logits -= batch.column
-    np.exp(batch.logits, batch.logits)
-    batch.sum_rows()
-    batch.logits /= batch.normalizers[:, None]
-    batch.subtract_at_labels(1.0)
-    np.einsum("ij,ij->i", batch.logits, batch.logits, out=batch.losses)
-
-
-def _squared_error_backward(batch: Batch) -> None:
-    # dL/dz_j = 2 p_j (d_j - sum_i p_i d_i) by the softmax's Jacobian, with p = d + onehot
-    batch.at_labels(batch.normalizers)
-    np.add(batch.losses, batch.normalizers, out=batch.normalizers)  # sum_i p_i d_i
-    differences = batch.matrix
-    np.copyto(differences, batch.logits)
-    batch.subtract_at_labels(-1.0)
-    differences -= batch.normalizers[:, None]
-    batch.logits *= differences
-    batch.logits *= 2.0 / len(batch.logits)
-
-
-def _squared_error_losses(normalizers: np.ndarray, losses: np.ndarray) -> None:
-    pass  # the backward pass needs them: they are there already
-
-
-def _clipped_losses(normalizers: np.ndarray, losses: np.ndarray) -> None:
-    _cross_entropy_losses(normalizers, losses)
+def _clipped_losses(buffers: LossBuffers, part: slice) -> None:
+    _cross_entropy_losses(buffers, part)
+    losses = buffers.losses[part]
     np.clip(losses, -np.log1p(-CLIP), -np.log(CLIP), out=losses)
 
 
-def _over_batch(batch: Batch) -> None:
-    batch.predict()
-    batch.logits -= batch.spare.max()
-    batch.at_labels(batch.losses)
-    np.exp(batch.logits, batch.logits)
-    batch.sum_rows()
-    batch.normalizers.fill(batch.normalizers.sum())  # one for all rows
+def _over_batch(batch: Batch) -> Calls:
+    # one shift and one normalizer for all rows
+    yield from batch.predict()
+    yield np.maximum.reduce, batch.spare, 0, None, batch.number
+    yield np.subtract, batch.logits, batch.number, batch.shifted
+    yield np.exp, batch.shifted, batch.logits
+    yield from batch.sum_rows(batch.size)
+    yield np.add.reduce, batch.normalizers, 0, None, batch.number
+    yield np.copyto, batch.normalizers, batch.number
+
+
+def _squared_error(batch: Batch) -> Calls:
+    # leaves d = softmax(z) - onehot in the logits; the loss is the sum of its squares
+    logits = batch.logits
+    yield from batch.predict()
+    yield np.subtract, logits, batch.column, logits
+    yield np.exp, logits, logits
+    yield from batch.sum_rows()
+    yield np.divide, logits, batch.normalizers[:, None], logits
+    yield np.subtract, logits, batch.targets, logits
+    yield (partial(np.einsum, "ij,ij->i", logits, logits, out=batch.losses),)
+
+
+def _squared_error_backward(batch: Batch) -> Calls:
+    # dL/dz_j = 2 p_j (d_j - sum_i p_i d_i) by the softmax's Jacobian, with p = d + onehot
+    logits, differences, sums = batch.logits, batch.matrix, batch.normalizers
+    yield from batch.at_labels(sums)
+    yield np.add, batch.losses, sums, sums  # sum_i p_i d_i
+    yield np.subtract, logits, sums[:, None], differences
+    yield np.add, logits, batch.targets, logits
+    yield np.multiply, logits, differences, logits
+    yield np.multiply, logits, 2.0 / len(logits), logits
+
+
+def _squared_error_losses(buffers: LossBuffers, part: slice) -> None:
+    pass  # the backward pass needs them: they are there already
 
 
 SOFTMAX_CROSS_ENTROPY = Loss(
@@ -175,6 +181,7 @@ SOFTMAX_SQUARED_ERROR = Loss(
     forward=_squared_error,
     backward=_squared_error_backward,
     finish=_squared_error_losses,
+    target=lambda size: 1.0,
     evaluation="softmax-squared-error",
 )
 

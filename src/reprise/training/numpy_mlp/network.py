@@ -18,11 +18,13 @@ from numpy.typing import DTypeLike
 
 from reprise.training.numpy_mlp.activations import activation_named
 from reprise.training.numpy_mlp.batches import Batch, LossBuffers
+from reprise.training.numpy_mlp.calls import Calls, make
 from reprise.training.numpy_mlp.images import Images
 from reprise.training.numpy_mlp.initializers import initialize
 from reprise.training.numpy_mlp.layers import Dense, products_of
 from reprise.training.numpy_mlp.losses import check_labels, loss_named
 from reprise.training.numpy_mlp.optimizers import Optimizer
+from reprise.training.numpy_mlp.steps import Steps
 
 SLICE = 1000
 """Examples of a large batch that go forward and backward at once: as many images stay in a cache
@@ -34,7 +36,7 @@ AT_ONCE = 64
 InitializerSpec = tuple[str, float | None]
 """A kind of `initializers.KINDS` and its scale, None where the kind has none."""
 
-Use = Callable[[Dense, np.ndarray, np.ndarray], None]
+Use = Callable[[Dense, np.ndarray, np.ndarray], Calls]
 """What is done with a layer, its inputs and delta, once delta has gone back through it."""
 
 
@@ -42,7 +44,7 @@ Use = Callable[[Dense, np.ndarray, np.ndarray], None]
 class _Buffers:
     """What the passes over a batch write to; arrays of shape (batch, width of the layer)."""
 
-    x: np.ndarray  # what `train_steps` takes from its images
+    x: np.ndarray  # what `steps` take from their images
     z: list[np.ndarray]  # one per layer: z_k in the forward pass, then delta_k, of the same shape
     a: list[np.ndarray]  # one per hidden layer
     loss: LossBuffers
@@ -103,7 +105,9 @@ class Network:
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The logits, shape (batch, classes), in a buffer that the next call overwrites."""
         self._check_examples(x)
-        return self._forward(x, self._buffers_for(len(x)))
+        buffers = self._buffers_for(len(x))
+        make(self._forward(x, buffers, self.layers))
+        return buffers.z[-1]
 
     def train_step(
         self, x: np.ndarray, labels: np.ndarray, optimizer: Optimizer
@@ -123,22 +127,21 @@ class Network:
         """How many updates by batches of that size find their losses together."""
         return min(AT_ONCE, max(1, SLICE // batch))
 
-    def train_steps(
-        self, images: Images, labels: np.ndarray, rows: np.ndarray, batch: int, optimizer: Optimizer
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """One update by each `batch` of these rows of the images, in turn, as `train_step` does.
+    def steps(self, images: Images, labels: np.ndarray, batch: int, optimizer: Optimizer) -> Steps:
+        """Updates by batches of that size, each as `train_step` makes it, to be made many times.
 
-        Labels are those of all images. There are as many rows as `batch` divides, for at most
-        `steps_at_once` updates. Returns, of each, its batch's loss and right predictions before it.
+        Up to `steps_at_once` of them are made at a time. Labels are those of all images.
         """
-        buffers = self._buffers_for(batch)
-        steps = buffers.loss.expect(labels.take(rows))
-        x, update = buffers.x, optimizer.update
-        for step, its_rows in zip(steps, rows.reshape(-1, batch), strict=True):
-            images.take(its_rows, x)
-            optimizer.begin_step()
-            self._pass_through(x, step, buffers, update)
-        return self.loss.reported(buffers.loss, len(steps)), buffers.loss.hits(len(steps))
+        buffers, first = self._buffers_for(batch), self.layers[0]
+        if images.unit is not None:
+            first = first.of_inputs_in(images.unit)
+
+        def step(rows: np.ndarray, noted: Batch) -> Calls:
+            yield (optimizer.begin_step,)
+            yield from images.take_levels(rows, buffers.x)
+            yield from self._pass_through(buffers.x, noted, buffers, optimizer.update, first)
+
+        return Steps(self.loss, buffers.loss, labels, step)
 
     def train_step_accumulated(
         self, x: np.ndarray, labels: np.ndarray, optimizer: Optimizer
@@ -176,7 +179,7 @@ class Network:
         check_labels(labels, self.widths[-1])
         gradients = {name: np.zeros_like(p) for name, p in self.parameters().items()}
         buffers = self._buffers_for(len(x))
-        self._pass_through(x, *buffers.loss.expect(labels), buffers, _adder(gradients))
+        make(self._pass_through(x, *buffers.loss.expect(labels), buffers, _adder(gradients)))
         return gradients
 
     def predict_logits(self, x: np.ndarray, batch: int = SLICE) -> np.ndarray:
@@ -202,8 +205,8 @@ class Network:
             x, y = images[start : start + batch], labels[start : start + batch]
             buffers = self._buffers_for(len(x))
             (noted,) = buffers.loss.expect(y)
-            self._forward(x, buffers)
-            loss.forward(noted)
+            make(self._forward(x, buffers, self.layers))
+            make(loss.forward(noted))
             total += float(loss.sums(buffers.loss)[0])
             correct += int(buffers.loss.hits()[0])
         return total / len(images), correct / len(images)
@@ -212,35 +215,47 @@ class Network:
         """A pass of one batch by itself; gives its loss and right predictions."""
         buffers = self._buffers_for(len(x))
         (noted,) = buffers.loss.expect(labels)
-        self._pass_through(x, noted, buffers, use)
+        make(self._pass_through(x, noted, buffers, use))
         return float(self.loss.reported(buffers.loss)[0]), int(buffers.loss.hits()[0])
 
-    def _pass_through(self, x: np.ndarray, noted: Batch, buffers: _Buffers, use: Use) -> None:
-        """Forward and backward; `use` may change the layer's parameters."""
-        self._forward(x, buffers)
-        self.loss.forward(noted)
-        self.loss.backward(noted)
-        for k in range(len(self.layers) - 1, 0, -1):
-            layer, inputs, delta = self.layers[k], buffers.a[k - 1], buffers.z[k]
-            layer.backward(delta, out=buffers.z[k - 1])  # with the weights as they were
-            use(layer, inputs, delta)
-            self.activation.backward(inputs, buffers.z[k - 1])
-        use(self.layers[0], x, buffers.z[0])
+    def _pass_through(
+        self,
+        x: np.ndarray,
+        noted: Batch,
+        buffers: _Buffers,
+        use: Use,
+        first: Dense | None = None,
+    ) -> Calls:
+        """Forward and backward; `use` may change the layer's parameters.
 
-    def _forward(self, x: np.ndarray, buffers: _Buffers) -> np.ndarray:
-        for layer, z, a in zip(self.layers, buffers.z, buffers.a, strict=False):
-            layer.forward(x, out=z)
-            self.activation.forward(z, a)
+        `first` takes the place of the first layer.
+        """
+        layers = [first or self.layers[0], *self.layers[1:]]
+        yield from self._forward(x, buffers, layers)
+        yield from self.loss.forward(noted)
+        yield from self.loss.backward(noted)
+        for k in range(len(layers) - 1, 0, -1):
+            layer, inputs, delta = layers[k], buffers.a[k - 1], buffers.z[k]
+            yield from layer.backward(delta, out=buffers.z[k - 1])  # with the weights as they were
+            yield from use(layer, inputs, delta)
+            yield from self.activation.backward(inputs, buffers.z[k - 1])
+        yield from use(layers[0], x, buffers.z[0])
+
+    def _forward(self, x: np.ndarray, buffers: _Buffers, layers: Sequence[Dense]) -> Calls:
+        """Leaves the logits in the last `z`."""
+        for layer, z, a in zip(layers, buffers.z, buffers.a, strict=False):
+            yield from layer.forward(x, out=z)
+            yield from self.activation.forward(z, a)
             x = a
-        self.layers[-1].forward(x, out=buffers.z[-1])
-        return buffers.z[-1]
+        yield from layers[-1].forward(x, out=buffers.z[-1])
 
     def _buffers_for(self, batch: int) -> _Buffers:
         if batch not in self._buffers:
             z = [np.empty((batch, width), self.dtype) for width in self.widths[1:]]
             a = [np.empty_like(array) for array in z[:-1]]
             x = np.empty((batch, self.widths[0]), self.dtype)
-            self._buffers[batch] = _Buffers(x, z, a, LossBuffers(z[-1], self.steps_at_once(batch)))
+            noted = LossBuffers(z[-1], self.steps_at_once(batch), self.loss.target(batch))
+            self._buffers[batch] = _Buffers(x, z, a, noted)
         return self._buffers[batch]
 
     def _draw_layer(
@@ -271,7 +286,8 @@ class Network:
 
 
 def _adder(gradients: Mapping[str, np.ndarray], share: float = 1.0) -> Use:
-    def add(layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> None:
-        layer.add_gradient(inputs, delta, share, *(gradients[name] for name in layer.parameters))
+    def add(layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> Calls:
+        into = (gradients[name] for name in layer.parameters)
+        yield from layer.add_gradient(inputs, delta, share, *into)
 
     return add

@@ -1,7 +1,8 @@
 """Optimizers of the from-scratch engine.
 
-A training step calls `begin_step` once and then, for each layer from last to first, `update` with
-the layer's inputs and delta = d(mean loss)/dz; or `apply` where the gradients are formed already.
+A training step calls `begin_step` once and then makes, for each layer from last to first, the calls
+of `update` with the layer's inputs and delta = d(mean loss)/dz; or `apply` where the gradients are
+formed already.
 `state` and `load` carry what the optimizer remembers through a checkpoint.
 """
 
@@ -13,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from reprise.training.numpy_mlp.calls import Calls
 from reprise.training.numpy_mlp.layers import Dense
 
 Arrays = Mapping[str, np.ndarray]
@@ -24,8 +26,8 @@ class Optimizer(Protocol):
     def begin_step(self) -> None:
         """Called once before the updates of a step."""
 
-    def update(self, layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> None:
-        """Updates the layer's parameters in place; `inputs` and `delta` stay as they are."""
+    def update(self, layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> Calls:
+        """Updates the layer's parameters in place; uses `delta` up, and leaves `inputs`."""
 
     def apply(self, parameters: Arrays, gradients: Arrays) -> None:
         """Updates parameters in place by gradients of the same names, which it uses up."""
@@ -51,7 +53,7 @@ def optimizer(kind: str, learning_rate: float, *, momentum: float | None = None)
 
 
 class Sgd:
-    """Plain gradient descent, w -= learning_rate * gradient; the gradient is never formed."""
+    """Plain gradient descent, w -= learning_rate * gradient."""
 
     def __init__(self, learning_rate: float) -> None:
         self.learning_rate = learning_rate
@@ -59,8 +61,10 @@ class Sgd:
     def begin_step(self) -> None:
         pass
 
-    def update(self, layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> None:
-        layer.add_gradient(inputs, delta, -self.learning_rate, layer.weights, layer.biases)
+    def update(self, layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> Calls:
+        yield from layer.add_gradient(
+            inputs, delta, -self.learning_rate, layer.weights, layer.biases
+        )
 
     def apply(self, parameters: Arrays, gradients: Arrays) -> None:
         for name, gradient in gradients.items():
@@ -83,15 +87,15 @@ class _FromGradients:
     def begin_step(self) -> None:
         pass
 
-    def update(self, layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> None:
+    def update(self, layer: Dense, inputs: np.ndarray, delta: np.ndarray) -> Calls:
         gradients = {
             name: _of(self._gradients, name, like=parameter)
             for name, parameter in layer.parameters.items()
         }
         for gradient in gradients.values():
-            gradient.fill(0.0)
-        layer.add_gradient(inputs, delta, 1.0, *gradients.values())
-        self.apply(layer.parameters, gradients)
+            yield gradient.fill, 0.0
+        yield from layer.add_gradient(inputs, delta, 1.0, *gradients.values())
+        yield self.apply, layer.parameters, gradients
 
 
 class Momentum(_FromGradients):

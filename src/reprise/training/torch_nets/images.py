@@ -12,7 +12,8 @@ from torch import Tensor
 
 from reprise.data.arrays import load
 from reprise.data.gray import in_gray
-from reprise.data.split import training_rows
+from reprise.data.latest import Latest
+from reprise.data.split import seed_of, training_rows
 from reprise.documents.shapes import Shape
 from reprise.streams import stream
 from reprise.training.torch_nets.scaling import Scaling, scaling_of, with_channels
@@ -77,14 +78,30 @@ class Images:
         return ("validation", self.validation) if self.validation else ("test", self.test)
 
 
+_latest: Latest[Images] = Latest()
+
+
 def load_images(spec: TorchNetsSpec, root: Path, seed: int, device: torch.device) -> Images:
-    """The data set of a spec, split, on the device.
+    """The data set of a spec, split, on the device; not to be written to.
 
     Raises
     ------
     reprise.data.errors.DataError
         When the prepared arrays are missing or damaged.
     """
+    crop = spec.augmentation.crop if spec.augmentation else None
+    asked = (
+        root,
+        spec.data.model_dump_json(),
+        spec.model.convolutional,
+        crop,
+        seed_of(spec.data, seed),
+        device,
+    )
+    return _latest.get(asked, lambda: _load(spec, root, seed, device))
+
+
+def _load(spec: TorchNetsSpec, root: Path, seed: int, device: torch.device) -> Images:
     arrays = load(spec.data.dataset, root)
     if spec.data.gray:
         arrays = in_gray(arrays)
