@@ -179,10 +179,18 @@ class Build:
     def stamp(self, dataset: str) -> str:
         return str(Path(self.config.data.root) / "prepared" / dataset / "stamp.json")
 
-    def needs(self, *runs: OutlinedRun) -> list[str]:
-        """What runs wait for besides their slices: their data, and runs that they build on."""
+    def needs(self, run_id: str) -> list[str]:
+        """What a run with a job of its own waits for besides its slice of the plan."""
+        return self._needed(self.runs[run_id], alone=True)
+
+    def needs_of_group(self, group: str) -> list[str]:
+        """What a group waits for: one of a whole document waits for such ones."""
+        return self._needed(*self.groups[group].runs, alone=group in self.outline.narrow)
+
+    def _needed(self, *runs: OutlinedRun, alone: bool) -> list[str]:
+        """The data of the runs, and what they build on."""
         stamps = [self.stamp(run.dataset) for run in runs if run.dataset]
-        sources = [self.done(run.source, alone=True) for run in runs if run.source]
+        sources = [self.done(run.source, alone=alone) for run in runs if run.source]
         return list(dict.fromkeys([*stamps, *sources]))
 
     def slices(self, *runs: OutlinedRun) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toy import plan_of, write_document
 
+from reprise.documents import groups
 from reprise.documents.groups import by_document, by_experiment, library
 
 EXTRA = """
@@ -45,14 +46,14 @@ def groups_of(groups) -> list[set[str]]:
 
 
 def test_an_experiments_own_groups_hold_no_other_run(documents_root: Path) -> None:
-    groups = by_experiment(extended(documents_root))
-    assert groups
-    assert all(len(experiments) == 1 for experiments in groups_of(groups))
+    found = by_experiment(extended(documents_root))
+    assert found
+    assert all(len(experiments) == 1 for experiments in groups_of(found))
 
 
 def test_a_build_shares_jobs_across_experiments(documents_root: Path) -> None:
-    groups = by_document(extended(documents_root))
-    assert {"other", "sweep"} in groups_of(groups)
+    found = by_document(extended(documents_root))
+    assert any({"other", "sweep"} <= experiments for experiments in groups_of(found))
 
 
 def test_runs_of_different_libraries_stay_apart(documents_root: Path) -> None:
@@ -62,33 +63,57 @@ def test_runs_of_different_libraries_stay_apart(documents_root: Path) -> None:
 
 def test_no_two_jobs_wait_for_each_other(documents_root: Path) -> None:
     plan = extended(documents_root)
-    groups = by_document(plan)
-    assert {"images"} < {run.experiment for group in groups for run in group.runs}
-    job_of = {run.id: group.id for group in groups for run in group.runs}
+    found = by_document(plan)
+    assert {"images"} < {run.experiment for group in found for run in group.runs}
+    job_of = {run.id: group.id for group in found for run in group.runs}
     waits = {
         group.id: {job_of.get(run.source, run.source) for run in group.runs if run.source}
-        for group in groups
+        for group in found
     }
     assert any(waits.values())
     tuple(TopologicalSorter(waits).static_order())  # raises where there is a cycle
 
 
-def test_a_run_that_others_build_on_is_grouped_the_same_way_in_both(documents_root: Path) -> None:
+def ids_of(groups, experiment: str) -> set[str]:
+    return {g.id for g in groups if experiment in {run.experiment for run in g.runs}}
+
+
+def test_runs_that_short_ones_build_on_share_jobs_with_all_others(documents_root: Path) -> None:
+    found = by_document(extended(documents_root))
+    assert {"base", "other", "sweep"} in groups_of(found)
+
+
+def test_what_a_long_run_builds_on_waits_for_the_same_group_in_both(
+    documents_root: Path, monkeypatch
+) -> None:
     plan = extended(documents_root)
-    sources = {run.source for run in plan.runs()} - {None}
-    assert sources
+    monkeypatch.setattr(groups, "is_short", lambda run: run.experiment != "images")
+    wide, narrow = by_document(plan), by_experiment(plan)
+    assert ids_of(wide, "base") == ids_of(narrow, "base") != set()
+    assert not ids_of(wide, "images")
+    assert {"other", "sweep"} in groups_of(wide)
 
-    def group_of(groups, run_id: str) -> list[str]:
-        return [group.id for group in groups if run_id in [run.id for run in group.runs]]
 
-    for source in sources:
-        found = group_of(by_document(plan), source)
-        assert found == group_of(by_experiment(plan), source)
+def test_jobs_of_a_document_and_of_an_experiment_are_not_the_same(documents_root: Path) -> None:
+    plan = extended(documents_root)
+    assert not {g.id for g in by_document(plan)} & {g.id for g in by_experiment(plan)}
+
+
+def test_what_builds_on_others_has_a_group_even_by_itself(
+    documents_root: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(groups, "GROUP_SECONDS", -1.0)
+    plan = extended(documents_root)
+    wide = by_document(plan)
+    assert all(run.source for group in wide for run in group.runs)
+    assert {run.id for group in wide for run in group.runs} == {
+        run.id for run in plan.runs() if run.source
+    }
+    assert {len(group.runs) for group in wide} == {1}
+    assert by_experiment(plan) == []
 
 
 def test_a_group_is_no_longer_than_its_limit(documents_root: Path, monkeypatch) -> None:
-    from reprise.documents import groups
-
     plan = extended(documents_root)
     work = sorted(groups._work(run) for run in plan.runs())
     monkeypatch.setattr(groups, "GROUP_SECONDS", work[-1] * 1.5)

@@ -15,7 +15,7 @@ rule train:
     """Training one run."""
     input:
         spec=str(build.layout.spec("{run}")),
-        needs=lambda wildcards: build.needs(build.runs[wildcards.run]),
+        needs=lambda wildcards: build.needs(wildcards.run),
     output:
         update(str(build.layout.record("{run}"))),  # a record that is whole already is kept
     log:
@@ -31,7 +31,7 @@ rule train_together:
     """Training short runs in one job."""
     input:
         specs=lambda wildcards: build.slices(*build.groups[wildcards.group].runs),
-        needs=lambda wildcards: build.needs(*build.groups[wildcards.group].runs),
+        needs=lambda wildcards: build.needs_of_group(wildcards.group),
     output:
         str(build.layout.group("{group}")),
     log:

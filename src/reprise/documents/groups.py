@@ -8,7 +8,7 @@ that exist: the two never make a record twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reprise.digest import canonical, sha256
@@ -48,17 +48,56 @@ class Group:
 
 def by_experiment(plan: Plan) -> list[Group]:
     """Groups of two short runs or more of one experiment; other runs have jobs of their own."""
-    return _grouped(plan, lambda run: run.experiment)
+    runs = plan.runs()
+    short = [run for run in runs if is_short(run)]
+    found = _grouped(short, _depths(runs), lambda run: run.experiment)
+    return [group for group in found if len(group.runs) > 1]
 
 
 def by_document(plan: Plan) -> list[Group]:
-    """Groups of two short runs or more of one document.
+    """Groups of short runs of one document; what builds on others has a group even by itself.
 
-    A run that another builds on is grouped within its experiment only: who waits for it need not
-    wait for more, and finds it in the same job when a single experiment is asked for.
+    An experiment stays apart, in the groups of `by_experiment`, where a run with a job of its own
+    builds on it: such a job waits for the same groups, whatever was asked for.
     """
-    sources = {run.source for run in plan.runs()} - {None}
-    return _grouped(plan, lambda run: run.experiment if run.id in sources else None)
+    runs = plan.runs()
+    depths = _depths(runs)
+    apart = _apart(runs, depths)
+    wide = [run for run in runs if is_short(run) and _place(run) not in apart]
+    found = [group for group in by_experiment(plan) if _place(group.runs[0]) in apart]
+    for group in _grouped(wide, depths, lambda run: f"{library(run)}-runs"):
+        if len(group.runs) > 1 or group.runs[0].source:
+            found.append(group)
+    return found
+
+
+def is_short(run: Run) -> bool:
+    """Whether a run may share a job."""
+    return run.expected_seconds <= SHORT_SECONDS
+
+
+def _place(run: Run) -> tuple[str, str]:
+    return run.document, run.experiment
+
+
+def _depths(runs: Iterable[Run]) -> dict[str, int]:
+    """How many runs each builds on, one on the other, by its id."""
+    by_id = {run.id: run for run in runs}
+
+    def depth(run: Run) -> int:
+        return 1 + depth(by_id[run.source]) if run.source else 0
+
+    return {run.id: depth(run) for run in by_id.values()}
+
+
+def _apart(runs: Iterable[Run], depths: dict[str, int]) -> set[tuple[str, str]]:
+    """(document, experiment) of what a long run builds on, or what stays apart itself."""
+    by_id = {run.id: run for run in runs}
+    found: set[tuple[str, str]] = set()
+    for run in sorted(by_id.values(), key=lambda run: -depths[run.id]):
+        if run.source and (not is_short(run) or _place(run) in found):
+            found.add(_place(by_id[run.source]))
+    return found
 
 
 def library(run: Run | RunSpec) -> str:
@@ -71,23 +110,19 @@ def start_seconds(run: Run | RunSpec) -> float:
     return START_SECONDS.get(library(run), cost.START_SECONDS)
 
 
-def _grouped(plan: Plan, besides: Callable[[Run], Hashable]) -> list[Group]:
-    """Groups of short runs with the same of everything that runs of a job must have in common.
+def _grouped(
+    runs: Iterable[Run], depths: dict[str, int], scope: Callable[[Run], str]
+) -> list[Group]:
+    """Groups of runs of one scope with the same of what runs of a job must have in common.
 
     A job waits for what its runs build on. All of them end chains of equal length, and the chains
     of what they build on are one shorter: so no two jobs can wait for each other.
     """
-    runs = {run.id: run for run in plan.runs()}
-
-    def depth(run: Run) -> int:
-        return 1 + depth(runs[run.source]) if run.source else 0
-
-    short: dict[Hashable, list[Run]] = {}
-    for run in runs.values():
-        if run.expected_seconds <= SHORT_SECONDS:
-            shared = run.document, besides(run), library(run), run.exclusive, depth(run)
-            short.setdefault(shared, []).append(run)
-    return [_group(chunk) for group in short.values() for chunk in _chunks(group) if len(chunk) > 1]
+    found: dict[tuple, list[Run]] = {}
+    for run in runs:
+        shared = run.document, scope(run), library(run), run.exclusive, depths[run.id]
+        found.setdefault(shared, []).append(run)
+    return [_group(chunk, scope(chunk[0])) for group in found.values() for chunk in _chunks(group)]
 
 
 def _chunks(runs: list[Run]) -> Iterator[list[Run]]:
@@ -105,9 +140,7 @@ def _work(run: Run) -> float:
     return max(run.expected_seconds - start_seconds(run), 0.0)
 
 
-def _group(runs: list[Run]) -> Group:
-    """Named by what its runs share; the same runs are the same group, however it was formed."""
+def _group(runs: list[Run], scope: str) -> Group:
+    """Named by its scope and its runs: equal runs of one scope are the same group."""
     digest = sha256(canonical(sorted(run.key for run in runs)))
-    experiments = {run.experiment for run in runs}
-    shared = runs[0].experiment if len(experiments) == 1 else f"{library(runs[0])}-runs"
-    return Group(f"{runs[0].document}--{shared}-{digest[:8]}", tuple(runs))
+    return Group(f"{runs[0].document}--{scope}-{digest[:8]}", tuple(runs))
