@@ -64,16 +64,25 @@ def cores_time(root: Path, scale: str, cores: int) -> dict[str, Any]:
 
 
 def read_jobs(root: Path, scale: str) -> list[Job]:
-    """Jobs that made results of the scale, in the order in which they began; each once."""
-    found = {}
+    """Jobs that made results of the scale, in the order in which they began; each once.
+
+    Snakemake notes a job once for each of its outputs, at times that differ by fractions of a
+    second: what a log was written by while it was written is one job.
+    """
+    noted = []
     for file in (root / ".snakemake" / "metadata").rglob("*"):
         note = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
         log = Path(next(iter(note.get("log") or [""])))
         if not log.name.startswith(f"{scale}--") or note.get("incomplete", True):
             continue
         job = Job(note["rule"], _output(root, scale, log), note["starttime"], note["endtime"])
-        found[log, job.start] = job
-    return sorted(found.values(), key=lambda job: job.start)
+        noted.append((job.start, str(log), job))
+    found, until = [], {}
+    for start, log, job in sorted(noted, key=lambda each: each[:2]):
+        if start >= until.get(log, start):
+            found.append(job)
+        until[log] = max(job.end, until.get(log, job.end))
+    return found
 
 
 def _output(root: Path, scale: str, log: Path) -> Path:

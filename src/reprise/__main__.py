@@ -1,6 +1,14 @@
 """``python -m reprise``: the same as the console script."""
 
+import logging
+import os
+import sys
+
 from reprise.cli import main
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    code = main()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # Python takes a second to take PyTorch apart, at the end of every job

@@ -62,8 +62,9 @@ def built(tmp_path: Path) -> Path:
     mark.parent.mkdir()
     mark.write_text(json.dumps(["d--a--main--s0-2", "d--b--main--s0-3", "d--c--main--s0-4"]))
     note(tmp_path, "collect", "d", 1050, 1052)
-    note(tmp_path, "collect", "d", 1050, 1052)  # its second output
+    note(tmp_path, "collect", "d", 1050.0003, 1051.9996)  # its second output
     note(tmp_path, "figures", "d", 1052, 1060)
+    note(tmp_path, "figures", "d", 1052.0002, 1059.9997)
     return tmp_path
 
 
