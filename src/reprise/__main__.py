@@ -1,4 +1,4 @@
-"""``python -m reprise``: the same as the console script."""
+"""``python -m reprise``: the console script, but for its end."""
 
 import logging
 import os

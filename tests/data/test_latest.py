@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import weakref
+
 from reprise.data.latest import Latest
+
+
+class Weak(set):
+    """A set that can be referred to weakly."""
 
 
 def test_the_latest_value_is_kept_and_no_other() -> None:
@@ -18,6 +24,13 @@ def test_the_latest_value_is_kept_and_no_other() -> None:
     assert get("a") == ["a"]
     assert get("a") is not first
     assert made == ["a", "b", "a"]
+
+
+def test_what_was_kept_is_let_go_before_another_is_made() -> None:
+    latest: Latest[set[int]] = Latest()
+    gone = weakref.ref(latest.get("a", lambda: Weak()))
+    assert gone() is not None
+    assert latest.get("b", lambda: {gone() is None}) == {True}
 
 
 def test_a_value_that_could_not_be_made_is_asked_for_again() -> None:

@@ -41,6 +41,16 @@ def test_the_whole_files_in_their_order(root: Path) -> None:
     assert found.classes == 10
 
 
+def test_what_is_shared_by_runs_cannot_be_written_to(root: Path) -> None:
+    found = split(root)
+    assert split(root) is found
+    for part in (found.train, found.test):
+        with pytest.raises(ValueError, match="read-only"):
+            part.images[0, 0] = 1
+        with pytest.raises(ValueError, match="read-only"):
+            part.labels[0] = 1
+
+
 def test_the_last_images_are_held_out(root: Path) -> None:
     whole, found = split(root), split(root, validation={"take": "last", "count": 100})
     np.testing.assert_array_equal(found.validation.images, whole.train.images[-100:])

@@ -23,7 +23,7 @@ rule train:
     wildcard_constraints:
         run="[^/]+",
     threads: lambda wildcards: workflow.cores if build.runs[wildcards.run].exclusive else 1
-    priority: 1  # before tables: between two exclusive jobs, one would keep all other cores waiting
+    priority: 1  # before tables: one that is made between two exclusive jobs idles the other cores
     shell:
         "{REPRISE} train --config {CONFIG:q} --spec {input.spec:q} --out {output:q} > {log:q} 2>&1"
 
@@ -40,6 +40,6 @@ rule train_together:
     wildcard_constraints:
         group="[^/]+",
     threads: lambda wildcards: workflow.cores if build.groups[wildcards.group].exclusive else 1
-    priority: 1
+    priority: 1  # as above
     shell:
         "{REPRISE} train --config {CONFIG:q} --spec {input.specs:q} --together {output:q} > {log:q} 2>&1"

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Latest(Generic[T]):
-    """Keeps one value, until another is asked for."""
+    """Keeps one value, until it is asked for another."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, T] = {}

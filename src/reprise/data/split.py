@@ -51,7 +51,9 @@ _latest: Latest[Split] = Latest()
 
 
 def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
-    """Load a data set as flat rows of ``dtype``, split as the spec says; read-only.
+    """A data set as flat rows of ``dtype``, split as the spec says; read-only.
+
+    The last one is kept for the next run of the same process: `read_split` keeps none.
 
     Raises
     ------
@@ -59,10 +61,11 @@ def load_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
         When the prepared arrays are missing or damaged.
     """
     asked = root, spec.model_dump_json(), dtype, seed_of(spec, seed)
-    return _latest.get(asked, lambda: _load(spec, root, seed, dtype))
+    return _latest.get(asked, lambda: read_split(spec, root, seed, dtype))
 
 
-def _load(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
+def read_split(spec: DataSpec, root: Path, seed: int, dtype: str) -> Split:
+    """The same as `load_split`, for who makes other rows of it and lets it go."""
     arrays = load(spec.dataset, root)
     train, held_out = training_rows(spec, len(arrays.train_labels), seed)
     test = np.arange(min(spec.test_count or len(arrays.test_labels), len(arrays.test_labels)))

@@ -122,7 +122,18 @@ def _grouped(
     for run in runs:
         shared = run.document, scope(run), library(run), run.exclusive, depths[run.id]
         found.setdefault(shared, []).append(run)
-    return [_group(chunk, scope(chunk[0])) for group in found.values() for chunk in _chunks(group)]
+    return [
+        _group(chunk, scope(chunk[0]))
+        for group in found.values()
+        for chunk in _chunks(_by_data(group))
+    ]
+
+
+def _by_data(runs: list[Run]) -> list[Run]:
+    """Runs of the same data one after the other, to load them once; else in their order."""
+    if runs[0].exclusive:
+        return runs
+    return sorted(runs, key=lambda run: canonical(run.spec.get("data")))
 
 
 def _chunks(runs: list[Run]) -> Iterator[list[Run]]:

@@ -37,6 +37,15 @@ def test_normalisation_is_torchvisions_to_the_last_bit(images_of, data_root) -> 
     assert torch.equal(entering(images_of(given)), normal)
 
 
+def test_a_crop_after_the_whole_image_and_back(images_of) -> None:
+    sizes = [
+        images_of({"augmentation": {"crop": crop}} if crop else {}).image
+        for crop in (None, 8, None)
+    ]
+    assert sizes[0] == sizes[2] != sizes[1]
+    assert sizes[1][1:] == (8, 8)
+
+
 def test_raw_is_the_bytes(images_of, data_root) -> None:
     stored = load("digits", data_root).test_images[:100]
     found = entering(images_of({"data.dataset": "digits", "data.scaling": "raw"}))

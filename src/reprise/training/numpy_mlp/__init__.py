@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reprise.data.split import load_split, permuted
+from reprise.data.split import load_split, permuted, read_split
 from reprise.streams import stream
 from reprise.training.numpy_mlp.loop import Loop
 from reprise.training.numpy_mlp.network import Network
@@ -21,9 +21,8 @@ def train(spec: NumpyMlpSpec, context: Context) -> Outcome:
 
     A run that builds on another starts from the weights and biases that it ended with.
     """
-    split = load_split(spec.data, context.data_root, context.seed, spec.precision)
-    if spec.data.permuted_pixels:
-        split = permuted(split)
+    asked = spec.data, context.data_root, context.seed, spec.precision
+    split = permuted(read_split(*asked)) if spec.data.permuted_pixels else load_split(*asked)
     model = spec.model
     network = Network(
         [split.train.images.shape[1], *model.hidden, split.classes],

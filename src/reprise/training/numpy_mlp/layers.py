@@ -78,7 +78,7 @@ class Dense:
         minus the learning rate as factor this is a step of gradient descent. BLAS can add a product
         to what is there, so that the gradient is never formed; but SciPy's then packs the inputs,
         which takes longer than to form it where the batch is larger than the layer is wide.
-        `delta` is used up.
+        `delta` may be used up.
         """
         scale = factor if self._unit is None else factor * float(self._unit)
         # alpha, a, x, beta, y, offset and step of x, of y, trans, overwrite_y

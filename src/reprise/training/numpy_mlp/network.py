@@ -128,8 +128,9 @@ class Network:
         return min(AT_ONCE, max(1, SLICE // batch))
 
     def steps(self, images: Images, labels: np.ndarray, batch: int, optimizer: Optimizer) -> Steps:
-        """Updates by batches of that size, each as `train_step` makes it, to be made many times.
+        """Updates by batches of that size, to be made many times.
 
+        Each is what `train_step` makes of the same images, up to rounding where they are bytes.
         Up to `steps_at_once` of them are made at a time. Labels are those of all images.
         """
         buffers, first = self._buffers_for(batch), self.layers[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reprise.data.points import CLASSES, make_points
-from reprise.data.split import Part, load_split
+from reprise.data.split import Part, load_split, read_split
 from reprise.training.outcome import Context
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ def load_examples(spec: SvmSpec, context: Context) -> Examples:
         sets = make_points(spec.points)
         parts = {"train": sets.train, "test": sets.test}
         return Examples({name: Part(p.x, p.labels) for name, p in parts.items()}, CLASSES)
-    split = load_split(spec.data, context.data_root, context.seed, "float32")
+    words = spec.features.kind == "visual-words"
+    load = read_split if words else load_split
+    split = load(spec.data, context.data_root, context.seed, "float32")
     found = {"train": split.train, "validation": split.validation, "test": split.test}
     examples = Examples({name: p for name, p in found.items() if p is not None}, split.classes)
-    if spec.features.kind != "visual-words":
+    if not words:
         return examples
     return examples.with_rows({n: p.images.astype(np.uint8) for n, p in examples.parts.items()})
