@@ -23,13 +23,15 @@ class OutlinedRun:
     dataset: str | None
     source: str | None
     exclusive: bool
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Job:
-    """Runs that one job trains."""
+    """Runs that one job trains, and the seconds that it is expected to take."""
 
     id: str
+    seconds: float
     runs: tuple[OutlinedRun, ...]
 
     @property
@@ -67,19 +69,28 @@ class Outline:
 
     def as_data(self) -> dict[str, Any]:
         """Plain data, for ``from_data``."""
-        runs = {r.id: [r.key, r.dataset, r.source, r.exclusive] for r in self.runs.values()}
         return {
-            "runs": runs,
+            "runs": {
+                run.id: [run.key, run.dataset, run.source, run.exclusive, run.seconds]
+                for run in self.runs.values()
+            },
             "experiments": self.experiments,
-            "wide": {job.id: [run.id for run in job.runs] for job in self.wide.values()},
-            "narrow": {job.id: [run.id for run in job.runs] for job in self.narrow.values()},
+            "wide": _jobs_as_data(self.wide),
+            "narrow": _jobs_as_data(self.narrow),
         }
+
+
+def _jobs_as_data(jobs: dict[str, Job]) -> dict[str, Any]:
+    return {job.id: [job.seconds, [run.id for run in job.runs]] for job in jobs.values()}
 
 
 def from_data(content: dict[str, Any]) -> Outline:
     runs = {run_id: OutlinedRun(run_id, *rest) for run_id, rest in content["runs"].items()}
     wide, narrow = (
-        {name: Job(name, tuple(runs[run_id] for run_id in ids)) for name, ids in jobs.items()}
+        {
+            name: Job(name, seconds, tuple(runs[run_id] for run_id in ids))
+            for name, (seconds, ids) in jobs.items()
+        }
         for jobs in (content["wide"], content["narrow"])
     )
     return Outline(runs, content["experiments"], wide, narrow)
@@ -94,11 +105,16 @@ def outline_of(plan: Plan, wide: Iterable[Group], narrow: Iterable[Group]) -> Ou
         runs |= {run.id: _outlined(run) for run in used}
         experiments[slug][name] = list(dict.fromkeys(run.id for run in used))
     made = [
-        {group.id: Job(group.id, tuple(runs[run.id] for run in group.runs)) for group in groups}
+        {
+            group.id: Job(group.id, group.seconds, tuple(runs[run.id] for run in group.runs))
+            for group in groups
+        }
         for groups in (wide, narrow)
     ]
     return Outline(runs, experiments, *made)
 
 
 def _outlined(run: Run) -> OutlinedRun:
-    return OutlinedRun(run.id, run.key, run.dataset, run.source, run.exclusive)
+    return OutlinedRun(
+        run.id, run.key, run.dataset, run.source, run.exclusive, run.expected_seconds
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import sys
@@ -17,6 +18,7 @@ from reprise.documents.folder import FILES, LITERATURE, OPTIONAL, RESERVED
 from reprise.files import write_if_changed
 from reprise.inputs import fingerprint
 from reprise.kept import Kept
+from reprise.marks import write_mark
 from reprise.mending import SEEN, drop_outdated, mend, state
 from reprise.outline import Job, Outline, OutlinedRun, from_data, outline_of
 from reprise.paths import layout_of
@@ -53,6 +55,7 @@ class Build:
         except OSError as error:
             print(error, file=sys.stderr)
             raise SystemExit(1) from None
+        self._mends, self._asked_for = mends, set[str]()
         self.slugs = list(self.outline.experiments)
         self._job_of = {run.id: job for job in self.outline.wide.values() for run in job.runs}
         self._own_job_of = {run.id: job for job in self.outline.narrow.values() for run in job.runs}
@@ -140,6 +143,17 @@ class Build:
             if mark.exists() and not all(there):
                 mark.unlink()
 
+    def _mark_if_done(self, job: Job) -> None:
+        """Mark a group that other jobs have done, as after an edit that parts runs in another way.
+
+        The mark is as old as the last record: nothing that was made of it is made again.
+        """
+        mark, records = self.layout.group(job.id), [self.layout.record(r.id) for r in job.runs]
+        if self._mends and not mark.exists() and all(record.exists() for record in records):
+            write_mark(mark, [run.id for run in job.runs])
+            last = max(record.stat().st_mtime_ns for record in records)
+            os.utime(mark, ns=(last, last))
+
     @property
     def runs(self) -> dict[str, OutlinedRun]:
         return self.outline.runs
@@ -168,7 +182,12 @@ class Build:
         ``alone``: the group has runs of the same experiment only.
         """
         job = (self._own_job_of if alone else self._job_of).get(run_id)
-        return str(self.layout.group(job.id) if job else self.layout.record(run_id))
+        if job is None:
+            return str(self.layout.record(run_id))
+        if job.id not in self._asked_for:
+            self._asked_for.add(job.id)
+            self._mark_if_done(job)
+        return str(self.layout.group(job.id))
 
     def records(self, slug: str | None = None, experiment: str | None = None) -> list[str]:
         """What must be there for all runs of everything, a document or an experiment."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from graphlib import TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from toy import plan_of, write_document
 
 from reprise.documents import groups
-from reprise.documents.groups import by_document, by_experiment, library
+from reprise.documents.groups import by_document, by_experiment, library, start_seconds
 
 EXTRA = """
 other:
@@ -56,9 +59,46 @@ def test_a_build_shares_jobs_across_experiments(documents_root: Path) -> None:
     assert any({"other", "sweep"} <= experiments for experiments in groups_of(found))
 
 
-def test_runs_of_different_libraries_stay_apart(documents_root: Path) -> None:
-    for group in by_document(extended(documents_root)):
-        assert len({library(run) for run in group.runs}) == 1
+WITH_TORCH = """
+circles:
+  ledger: [X-E6]
+  title: Points in circles
+  locator: "6"
+  seeds: 2
+  spec:
+    engine: circles
+    version: manual
+    model: {activation: tanh, hidden: 4, weights: {kind: zeros}, biases: {kind: zeros}}
+    points: {kind: circles, noise: 0.1, factor: 0.5, train: 20, test: 20}
+    optimizer: {learning_rate: 0.1}
+    training: {batch_size: 10, epochs: 1}
+steps:
+  ledger: [X-E7]
+  title: A demonstration with PyTorch
+  locator: "7"
+  seeds: 1
+  spec: {engine: demonstration, name: train-eval-modes}
+"""
+
+
+def test_runs_that_load_the_same_lie_together_and_pytorch_comes_last(
+    documents_root: Path,
+) -> None:
+    base = (documents_root / "toy-2020" / "experiments.yaml").read_text()
+    write_document(documents_root, experiments__yaml=base + WITH_TORCH + EXTRA)
+    (group,) = (
+        group for group in by_document(plan_of(documents_root, "full")) if not group.runs[0].source
+    )
+    order = [run.experiment for run in group.runs]
+    assert {*order[-3:]} == {"circles", "steps"}
+    data = [str(run.spec.get("data")) for run in group.runs[:-3]]
+    assert len([pair for pair in pairwise(data) if len(set(pair)) == 2]) == len(set(data)) - 1
+    starts = {library(run): start_seconds(run) for run in group.runs}
+    assert set(starts) == {"numpy", "torch"}
+    work = [run.expected_seconds - start_seconds(run) for run in group.runs]
+    assert group.seconds == pytest.approx(
+        sum(starts.values()) + sum(seconds for seconds in work if seconds > 0)
+    )
 
 
 def test_no_two_jobs_wait_for_each_other(documents_root: Path) -> None:
@@ -80,7 +120,7 @@ def ids_of(groups, experiment: str) -> set[str]:
 
 def test_runs_that_short_ones_build_on_share_jobs_with_all_others(documents_root: Path) -> None:
     found = by_document(extended(documents_root))
-    assert {"base", "other", "sweep"} in groups_of(found)
+    assert {"base", "counts", "other", "sweep"} in groups_of(found)
 
 
 def test_what_a_long_run_builds_on_waits_for_the_same_group_in_both(
@@ -91,7 +131,7 @@ def test_what_a_long_run_builds_on_waits_for_the_same_group_in_both(
     wide, narrow = by_document(plan), by_experiment(plan)
     assert ids_of(wide, "base") == ids_of(narrow, "base") != set()
     assert not ids_of(wide, "images")
-    assert {"other", "sweep"} in groups_of(wide)
+    assert {"counts", "other", "sweep"} in groups_of(wide)
 
 
 def test_jobs_of_a_document_and_of_an_experiment_are_not_the_same(documents_root: Path) -> None:
@@ -102,7 +142,7 @@ def test_jobs_of_a_document_and_of_an_experiment_are_not_the_same(documents_root
 def test_what_builds_on_others_has_a_group_even_by_itself(
     documents_root: Path, monkeypatch
 ) -> None:
-    monkeypatch.setattr(groups, "GROUP_SECONDS", -1.0)
+    monkeypatch.setattr(groups, "_limit", lambda runs: -1.0)
     plan = extended(documents_root)
     wide = by_document(plan)
     assert all(run.source for group in wide for run in group.runs)
@@ -113,9 +153,42 @@ def test_what_builds_on_others_has_a_group_even_by_itself(
     assert by_experiment(plan) == []
 
 
+def work_of(group) -> float:
+    return sum(groups._work(run) for run in group.runs)
+
+
 def test_a_group_is_no_longer_than_its_limit(documents_root: Path, monkeypatch) -> None:
     plan = extended(documents_root)
-    work = sorted(groups._work(run) for run in plan.runs())
-    monkeypatch.setattr(groups, "GROUP_SECONDS", work[-1] * 1.5)
+    limit = max(groups._work(run) for run in plan.runs()) * 1.5
+    monkeypatch.setattr(groups, "_limit", lambda runs: limit)
+    monkeypatch.setattr(groups, "REST", 0.0)
     for group in by_document(plan):
-        assert sum(groups._work(run) for run in group.runs) <= work[-1] * 1.5
+        assert work_of(group) <= limit
+
+
+def test_a_small_rest_goes_into_the_last_group(documents_root: Path) -> None:
+    (run, *_) = plan_of(documents_root, "full").runs()
+
+    def lengths(*work: float) -> list[int]:
+        start = start_seconds(run)
+        runs = [replace(run, expected_seconds=start + seconds) for seconds in work]
+        return [len(part) for part in groups._cut(runs, 30.0)]
+
+    assert lengths(*[10.0] * 7) == [3, 3, 1]
+    assert lengths(*[10.0] * 6, 2.9) == [3, 4]
+    assert lengths(*[10.0] * 3) == [3]
+    assert lengths(50.0, 10.0) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("work", "limit"),
+    [(1.0, groups.LEAST_SECONDS), (100 * groups.JOBS, 100.0), (1e6, groups.MOST_SECONDS)],
+)
+def test_the_limit_is_a_part_of_all_short_runs(
+    documents_root: Path, work: float, limit: float
+) -> None:
+    run = plan_of(documents_root, "full").runs()[0]
+    many = int(work // 40.0) + 1
+    runs = [replace(run, expected_seconds=start_seconds(run) + work / many)] * many
+    long_run = replace(run, expected_seconds=1e5)
+    assert groups._limit([*runs, long_run]) == pytest.approx(limit)

@@ -178,6 +178,19 @@ def test_short_runs_share_a_job_and_keep_their_own_records(built: Project) -> No
     assert trained(kept, built.records()) == {lost}
 
 
+def test_what_other_jobs_have_done_is_not_started_again(built: Project) -> None:
+    """The runs of an experiment, and those of a build, share jobs in other ways."""
+    (mark,) = (built.results / "groups").glob("toy-2020-[0-9a-f]*.json")
+    for own in (built.results / "groups").glob("toy-2020--*.json"):
+        own.unlink()
+    table = next((built.results / "tables").rglob("*.csv"))
+    assert "1 job: 1 toy-2020/sweep" in build(built, "toy-2020/sweep")
+    times = mark.stat().st_mtime_ns, table.stat().st_mtime_ns
+    mark.unlink()
+    assert "nothing to be done" in build(built)
+    assert (mark.stat().st_mtime_ns <= times[0], table.stat().st_mtime_ns) == (True, times[1])
+
+
 def test_a_failure_stays_a_failure_until_it_is_mended(built: Project) -> None:
     path = built.root / EXPERIMENTS
     whole = path.read_text()

@@ -8,6 +8,8 @@ A run's folder is named by its key: another spec, or code that can change its re
 folder. Short runs share a job, whose output is a mark: their records are written
 one by one, and are no outputs of the job, so that a failure costs none of them. Nor are checkpoints.
 Every run computes with one thread; an exclusive one takes all cores, so that nothing runs beside it.
+The longest jobs begin first, so that no core waits long for the last one; tables come after all of
+them, since one that is made between two exclusive jobs idles the other cores.
 """
 
 
@@ -23,7 +25,7 @@ rule train:
     wildcard_constraints:
         run="[^/]+",
     threads: lambda wildcards: workflow.cores if build.runs[wildcards.run].exclusive else 1
-    priority: 1  # before tables: one that is made between two exclusive jobs idles the other cores
+    priority: lambda wildcards: build.runs[wildcards.run].seconds
     shell:
         "{REPRISE} train --config {CONFIG:q} --spec {input.spec:q} --out {output:q} > {log:q} 2>&1"
 
@@ -40,6 +42,6 @@ rule train_together:
     wildcard_constraints:
         group="[^/]+",
     threads: lambda wildcards: workflow.cores if build.groups[wildcards.group].exclusive else 1
-    priority: 1  # as above
+    priority: lambda wildcards: build.groups[wildcards.group].seconds
     shell:
         "{REPRISE} train --config {CONFIG:q} --spec {input.specs:q} --together {output:q} > {log:q} 2>&1"

@@ -48,6 +48,21 @@ def code_of(spec: Mapping[str, Any]) -> str:
 WITH_TORCH = {"torch_nets", "circles", "batch_norm", "rare_positives"}
 """Engines that always load PyTorch."""
 
+DEMONSTRATIONS_WITH_TORCH = {
+    "backend-time",
+    "convolution-against-dense",
+    "convolution-sizes",
+    "dense-as-convolution",
+    "layer-stack",
+    "numpy-against-torch",
+    "other-test-images",
+    "shift-robustness",
+    "step-sizes",
+    "time-to-accuracy",
+    "train-eval-modes",
+}
+"""Demonstrations that load it."""
+
 ON_DEVICE = {"torch_nets"}
 """Engines that compute on the configured device; the others always use the CPU."""
 

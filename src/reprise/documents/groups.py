@@ -1,28 +1,34 @@
 """Short runs share a job: loading an engine costs up to some seconds.
 
-A whole build, or a whole document, shares jobs among all short runs of a document that load the
-same libraries. A single experiment that is asked for shares them among its own runs only,
-so that no other run starts. Either way each run keeps a record of its own, and a job skips those
-that exist: the two never make a record twice.
+A whole build, or a whole document, shares jobs among all short runs of a document. A single
+experiment that is asked for shares them among its own runs only, so that no other run starts.
+Either way each run keeps a record of its own, and a job skips those that exist: the two never make
+a record twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reprise.digest import canonical, sha256
 from reprise.documents import cost
-from reprise.documents.engines import WITH_TORCH
+from reprise.documents.engines import DEMONSTRATIONS_WITH_TORCH, WITH_TORCH
 from reprise.documents.models import svm_cost, torch_nets_cost
 from reprise.documents.models.run_spec import RunSpec
 from reprise.documents.plan import Plan, Run
 
-SHORT_SECONDS = 30.0
+SHORT_SECONDS = 60.0
 """A run that is expected to take no longer may share a job."""
 
-GROUP_SECONDS = 180.0
-"""A job is closed when it holds this much: groups still spread over the cores."""
+JOBS = 24
+"""A job is closed when it holds this part of all short runs: jobs still spread over the cores."""
+
+LEAST_SECONDS, MOST_SECONDS = 20.0, 180.0
+"""But loading must not weigh much, nor a job end late; expected seconds of a job."""
+
+REST = 0.1
+"""What is left goes into the last job, where it is no more than this share of one."""
 
 START_SECONDS = {"torch": torch_nets_cost.START_SECONDS, "svm": svm_cost.START_SECONDS}
 """What loading takes, by library; ``cost.START_SECONDS`` where it is none of these."""
@@ -38,8 +44,8 @@ class Group:
     @property
     def seconds(self) -> float:
         """Expected time of the job: what is loaded, once, and the work of each run."""
-        first = self.runs[0]
-        return first.expected_seconds - _work(first) + sum(map(_work, self.runs))
+        loaded = {library(run): start_seconds(run) for run in self.runs}
+        return sum(loaded.values()) + sum(map(_work, self.runs))
 
     @property
     def exclusive(self) -> bool:
@@ -49,9 +55,16 @@ class Group:
 def by_experiment(plan: Plan) -> list[Group]:
     """Groups of two short runs or more of one experiment; other runs have jobs of their own."""
     runs = plan.runs()
-    short = [run for run in runs if is_short(run)]
-    found = _grouped(short, _depths(runs), lambda run: run.experiment)
-    return [group for group in found if len(group.runs) > 1]
+    places: dict[tuple[str, str], list[Run]] = {}
+    for run in filter(is_short, runs):
+        places.setdefault(_place(run), []).append(run)
+    limit, depths = _limit(runs), _depths(runs)
+    return [
+        _group(chunk, f"{document}--{experiment}")
+        for (document, experiment), short in places.items()
+        for chunk in _chunks(short, limit, depths)
+        if len(chunk) > 1
+    ]
 
 
 def by_document(plan: Plan) -> list[Group]:
@@ -61,14 +74,21 @@ def by_document(plan: Plan) -> list[Group]:
     builds on it: such a job waits for the same groups, whatever was asked for.
     """
     runs = plan.runs()
-    depths = _depths(runs)
+    limit, depths = _limit(runs), _depths(runs)
     apart = _apart(runs, depths)
-    wide = [run for run in runs if is_short(run) and _place(run) not in apart]
-    found = [group for group in by_experiment(plan) if _place(group.runs[0]) in apart]
-    for group in _grouped(wide, depths, lambda run: f"{library(run)}-runs"):
-        if len(group.runs) > 1 or group.runs[0].source:
-            found.append(group)
-    return found
+    documents: dict[str, list[Run]] = {}
+    for run in runs:
+        if is_short(run) and _place(run) not in apart:
+            documents.setdefault(run.document, []).append(run)
+    return [
+        *(group for group in by_experiment(plan) if _place(group.runs[0]) in apart),
+        *(
+            _group(chunk, document)
+            for document, short in documents.items()
+            for chunk in _chunks(short, limit, depths)
+            if len(chunk) > 1 or chunk[0].source
+        ),
+    ]
 
 
 def is_short(run: Run) -> bool:
@@ -101,8 +121,10 @@ def _apart(runs: Iterable[Run], depths: dict[str, int]) -> set[tuple[str, str]]:
 
 
 def library(run: Run | RunSpec) -> str:
-    """What takes time to load: PyTorch for several engines, else the engine's own."""
-    return "torch" if run.engine in WITH_TORCH else run.engine
+    """What takes time to load: PyTorch for several engines, scikit-learn, or NumPy."""
+    if run.engine in WITH_TORCH:
+        return "torch"
+    return "svm" if run.engine == "svm" else "numpy"
 
 
 def start_seconds(run: Run | RunSpec) -> float:
@@ -110,40 +132,47 @@ def start_seconds(run: Run | RunSpec) -> float:
     return START_SECONDS.get(library(run), cost.START_SECONDS)
 
 
-def _grouped(
-    runs: Iterable[Run], depths: dict[str, int], scope: Callable[[Run], str]
-) -> list[Group]:
-    """Groups of runs of one scope with the same of what runs of a job must have in common.
+def _limit(runs: Iterable[Run]) -> float:
+    """Expected seconds of work that a job may hold: the same whatever the number of cores."""
+    part = sum(_work(run) for run in runs if is_short(run)) / JOBS
+    return min(max(part, LEAST_SECONDS), MOST_SECONDS)
+
+
+def _chunks(runs: Iterable[Run], limit: float, depths: dict[str, int]) -> Iterator[list[Run]]:
+    """Runs that a job can hold, in the order in which it makes them.
 
     A job waits for what its runs build on. All of them end chains of equal length, and the chains
     of what they build on are one shorter: so no two jobs can wait for each other.
     """
-    found: dict[tuple, list[Run]] = {}
+    alike: dict[tuple[bool, int], list[Run]] = {}
     for run in runs:
-        shared = run.document, scope(run), library(run), run.exclusive, depths[run.id]
-        found.setdefault(shared, []).append(run)
-    return [
-        _group(chunk, scope(chunk[0]))
-        for group in found.values()
-        for chunk in _chunks(_by_data(group))
-    ]
+        alike.setdefault((run.exclusive, depths[run.id]), []).append(run)
+    for (exclusive, _), found in alike.items():
+        # where times matter, what came before is the document's own order
+        yield from _cut(found if exclusive else sorted(found, key=_loads), limit)
 
 
-def _by_data(runs: list[Run]) -> list[Run]:
-    """Runs of the same data one after the other, to load them once; else in their order."""
-    if runs[0].exclusive:
-        return runs
-    return sorted(runs, key=lambda run: canonical(run.spec.get("data")))
+def _loads(run: Run) -> tuple[bool, str, str]:
+    """What a run loads: those that load the same, one after the other, load it once.
+
+    PyTorch comes last, since what is loaded stays.
+    """
+    with_torch = library(run) == "torch" or run.spec.get("name") in DEMONSTRATIONS_WITH_TORCH
+    return with_torch, library(run), canonical(run.spec.get("data"))
 
 
-def _chunks(runs: list[Run]) -> Iterator[list[Run]]:
-    chunk: list[Run] = []
-    for run in runs:
-        if chunk and sum(_work(r) for r in [*chunk, run]) > GROUP_SECONDS:
-            yield chunk
-            chunk = []
-        chunk.append(run)
-    yield chunk
+def _cut(runs: list[Run], limit: float) -> list[list[Run]]:
+    """Parts of no more than the limit, but for a small rest."""
+    parts, held = [[runs[0]]], _work(runs[0])
+    for run in runs[1:]:
+        if held + _work(run) > limit:
+            parts.append([])
+            held = 0.0
+        parts[-1].append(run)
+        held += _work(run)
+    if len(parts) > 1 and held <= REST * limit:
+        parts[-2:] = [parts[-2] + parts[-1]]
+    return parts
 
 
 def _work(run: Run) -> float:
@@ -153,5 +182,4 @@ def _work(run: Run) -> float:
 
 def _group(runs: list[Run], scope: str) -> Group:
     """Named by its scope and its runs: equal runs of one scope are the same group."""
-    digest = sha256(canonical(sorted(run.key for run in runs)))
-    return Group(f"{runs[0].document}--{scope}-{digest[:8]}", tuple(runs))
+    return Group(f"{scope}-{sha256(canonical(sorted(run.key for run in runs)))[:8]}", tuple(runs))

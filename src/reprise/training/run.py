@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import resource
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +19,13 @@ from reprise.data.prepared import drop_stamp_if_damaged
 from reprise.digest import code_digest
 from reprise.documents.engines import MODULES, SPEC, code_of
 from reprise.files import WriteError, remove_leftovers, write_atomically
+from reprise.marks import write_mark
 from reprise.training import memory
 from reprise.training.checkpoint import Checkpoint
 from reprise.training.environment import environment
+from reprise.training.others import Others
 from reprise.training.outcome import Context, Outcome
+from reprise.training.peak import forget_peak, peak_memory_mb
 from reprise.training.record import Record, RecordError, read_arrays, read_record, write_record
 
 log = logging.getLogger("reprise.train")
@@ -34,12 +35,14 @@ class TrainingError(Exception):
     """A run that cannot start, or not end; the message says why and what to do."""
 
 
-def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
+def train(
+    slice_file: Path, record_file: Path, data_root: Path, others: Others | None = None
+) -> Record:
     """Make the record of one run, unless it exists already, here or at another scale.
 
     ``slice_file`` is the run's own part of the plan; ``record_file`` lies in
-    ``results/<scale>/runs/<run id>/``. One process at a time makes a run: another one waits, and
-    finds it done.
+    ``results/<scale>/runs/<run id>/``; ``others`` are the runs below ``results``, where they are
+    listed already. One process at a time makes a run: another one waits, and finds it done.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
         runs.parent / "checkpoints" / f"{record_file.parent.name}.npz", slice_["key"]
     )
     with _only_writer(record_file):
-        record = _existing(record_file, slice_["key"])
+        record = _existing(record_file, slice_["key"], others or Others(runs.parents[1]))
         if record is None:
             _refuse_changed_code(slice_)
             record = _made(
@@ -66,10 +69,11 @@ def train(slice_file: Path, record_file: Path, data_root: Path) -> Record:
 
 def _made(slice_: dict[str, Any], record_file: Path, context: Context) -> Record:
     context = _with_source(context, slice_.get("source"), record_file.parent.parent)
+    forget_peak()
     started = time.perf_counter()
     outcome = _outcome(slice_, context)
     elapsed = time.perf_counter() - started
-    timing = {"total_seconds": elapsed, **outcome.timing, "peak_memory_mb": _peak_memory_mb()}
+    timing = {"total_seconds": elapsed, **outcome.timing, "peak_memory_mb": peak_memory_mb()}
     record = write_record(record_file, slice_, replace(outcome, timing=timing), environment())
     log.info("%s: %s %s", record.id, record.headline.metric, record.headline.value)
     return record
@@ -138,27 +142,26 @@ def train_together(slice_files: Sequence[Path], mark: Path, data_root: Path) -> 
     TrainingError
         Naming the runs that failed.
     """
-    runs, failed = mark.parents[1] / "runs", []
+    runs, others, failed = mark.parents[1] / "runs", Others(mark.parents[2]), []
     for slice_file in slice_files:
         try:
-            train(slice_file, runs / slice_file.stem / "record.json", data_root)
+            train(slice_file, runs / slice_file.stem / "record.json", data_root, others)
         except Exception as error:
             is_ours = type(error).__module__.startswith("reprise.")  # its message says it all
             log.error("%s failed: %s", slice_file.stem, error, exc_info=not is_ours)
             failed.append(slice_file.stem)
     if failed:
         raise TrainingError(f"{len(failed)} of {len(slice_files)} runs failed: {', '.join(failed)}")
-    write_atomically(mark, json.dumps([file.stem for file in slice_files], indent=1) + "\n")
+    write_mark(mark, [file.stem for file in slice_files])
 
 
-def _existing(record_file: Path, key: str) -> Record | None:
+def _existing(record_file: Path, key: str, others: Others) -> Record | None:
     """The healthy record of this key: in its place, or taken over from an equal run."""
     try:
         return read_record(record_file, key, check_arrays=True)
     except RecordError:
         pass
-    results = record_file.parents[3]
-    for other in sorted(results.glob(f"*/runs/*-{key[:8]}/record.json")):
+    for other in others.records(key):
         try:
             record = read_record(other, key, check_arrays=True)
         except RecordError:
@@ -192,9 +195,3 @@ def _with_source(context: Context, source: str | None, runs: Path) -> Context:
         remedy = f"Rename it to {path.name}.damaged and run the same command again."
         raise TrainingError(f"{error}. {remedy}") from None
     return replace(context, source_metrics=record.metrics, source_arrays=arrays)
-
-
-def _peak_memory_mb() -> float:
-    """Peak resident memory of this process (getrusage: kilobytes, bytes on macOS)."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from reprise.digest import code_digest
-from reprise.documents.engines import code_of
+from reprise.documents.engines import DEMONSTRATIONS_WITH_TORCH, code_of
 from reprise.documents.models.demonstration import DemonstrationSpec
 from reprise.documents.models.demonstration_options import Options
 from reprise.documents.settings import changed
@@ -48,6 +48,7 @@ def test_every_name_has_a_run_and_every_run_a_name():
     registries = (with_numpy.RUNS, with_sympy.RUNS, with_torch.RUNS)
     runs = {name: run for registry in registries for name, run in registry.items()}
     assert set(with_sympy.RUNS) == SYMBOLIC
+    assert set(with_torch.RUNS) == DEMONSTRATIONS_WITH_TORCH
     assert {name_of(kind) for kind in CLASSES} == set(runs)
     assert len(runs) == sum(map(len, registries)) == len(CLASSES)
 
