@@ -108,7 +108,10 @@ class TestOrder:
         right, wrong = self.judge(bench, "base", "short"), self.judge(bench, "short", "base")
         assert (right["verdict"], wrong["verdict"]) == ("reproduced", "not reproduced")
         assert not right["provisional"]
-        assert "accuracy of base minus accuracy of short: 0.0460 ± 0.0089 (5 seeds)" in right["why"]
+        assert right["why"].startswith("a difference of 0.0460 ± 0.0089 (5 seeds), ")
+        assert right["why"].endswith(" (test)")
+        (part,) = right["parts"]
+        assert part["quantity"] == "accuracy of base minus accuracy of short"
         assert "the other way round" in wrong["why"]
         assert right["experiments"] == ["toy-2020/base", "toy-2020/short"]
 

@@ -160,7 +160,8 @@ def test_an_order_is_tried_with_one_side_moved(assuming: Bench) -> None:
     verdict = assuming.judge("order", parts=[{"label": "test", **sides}])
     assert verdict["verdict"] == "not reproduced"
     assert found(verdict) == [("raw", "reproduced")]
-    assert "accuracy of assuming (scaling-raw) minus" in verdict["explanations"][0]["why"]
+    used = {run.split("--")[2] for run in verdict["explanations"][0]["runs"]}
+    assert used == {"scaling-raw", "main"}
 
 
 def test_what_builds_on_an_experiment_has_its_alternatives_and_its_own(assuming: Bench) -> None:
@@ -273,8 +274,8 @@ def test_two_experiments_that_are_exchanged_together(assuming: Bench) -> None:
     assert found(alone) == [("both", "not reproduced")], "as high as the other, which has not moved"
     moved = assuming.judge("order", parts=[part], explanations=[both | {"together": [other]}])
     assert found(moved) == [("both", "reproduced")]
-    words = "accuracy of base minus accuracy of sweep (learning-rate-0.1): "
-    assert words in moved["explanations"][0]["why"]
+    used = {run.split("--")[1] for run in moved["explanations"][0]["runs"]}
+    assert used == {"base", "sweep"}
 
 
 def test_one_of_two_variants_is_exchanged(assuming: Bench) -> None:

@@ -73,7 +73,12 @@ def copy_of(project: Project, root: Path) -> Project:
 
 
 def start(project: Project, *arguments: str, cores: int = 2) -> subprocess.Popen[str]:
-    """Snakemake as the leader of a process group of its own."""
+    """Snakemake as the leader of a process group of its own.
+
+    It can be interrupted also where these tests run in the background of a shell, which has such
+    processes, and all that they start, ignore SIGINT.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [sys.executable, "-m", "snakemake", *arguments, "--cores", str(cores)]
     return subprocess.Popen(
         [*command, "--config", f"scale={project.scale}"],

@@ -23,6 +23,9 @@ from reprise.problems import DocumentError, Problem
 
 SCHEMA = 3
 
+COMPARING = ("ratio", "difference", "larger")
+"""Relations of two measured quantities, as parts name them."""
+
 
 def document_verdicts(document: Document, measurements: Measurements) -> dict[str, Any]:
     """A verdict for each claim, with its parts, reasons and runs; plain data for JSON.
@@ -126,13 +129,14 @@ def apply_benjamini_hochberg(documents: Sequence[dict[str, Any]]) -> list[dict[s
 def _why(parts: Sequence[PartVerdict], verdict: Verdict) -> str:
     """The reason of the part that decides; with several parts also how the others came out.
 
-    Budget comes before other reasons, and what the document states before what it does not.
+    Budget comes before other reasons, and what the document states before what it does not. A
+    number that compares two quantities says little without its part's label.
     """
     decisive = [part for part in parts if part.verdict == verdict]
     decisive.sort(key=lambda part: (not part.why.startswith(BUDGET), part.stated is None))
     lead = decisive[0]
     if len(parts) == 1:
-        return lead.why
+        return f"{lead.why} ({lead.label})" if lead.relation in COMPARING else lead.why
     if len(decisive) == len(parts):
         return f"{lead.why} ({lead.label}; all {len(parts)} parts {verdict})"
     counts = {v: sum(part.verdict == v for part in parts) for v in VERDICTS}

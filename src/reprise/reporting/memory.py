@@ -16,8 +16,8 @@ BYTES = 2**20
 """Of a record's megabyte."""
 
 NOTE = (
-    "Peak resident memory of the process while it made a run. Where several short runs shared one, "
-    "that counts what those before it left behind, as loaded libraries."
+    "Peak resident memory of the process that made a run. Where several short runs shared one, it "
+    "may count what those before it held."
 )
 
 

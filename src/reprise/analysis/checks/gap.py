@@ -32,10 +32,9 @@ def _check(claim: GapClaim, stated: GapPart, measurements: Measurements, slug: s
     divisible = not stated.as_ratio or all(against.by_seed.values())
     pairs = paired(of, against, truediv if stated.as_ratio else sub) if divisible else {}
     sample = sample_of(pairs)
-    word = "divided by" if stated.as_ratio else "minus"
-    quantity = f"{of.label} {word} {against.label}"
+    relation, word = ("ratio", "divided by") if stated.as_ratio else ("difference", "minus")
     limits = _limits(stated)
-    shown = f"{quantity}: {with_spread(sample)}, stated {limits}" if sample else ""
+    shown = f"a {relation} of {with_spread(sample)}, stated {limits}" if sample else ""
 
     def decide(sample: Sample) -> Decision:
         at_least = -inf if stated.at_least is None else stated.at_least
@@ -63,8 +62,8 @@ def _check(claim: GapClaim, stated: GapPart, measurements: Measurements, slug: s
         unpaired="no seed gives both numbers" if divisible else "nothing can be divided by 0",
         timed=timed(stated.of, stated.against),
         stated=limits,
-        relation="ratio" if stated.as_ratio else "difference",
-        quantity=quantity,
+        relation=relation,
+        quantity=f"{of.label} {word} {against.label}",
     )
 
 

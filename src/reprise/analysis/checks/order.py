@@ -24,8 +24,7 @@ def _check(
     larger = values(measurements, slug, stated.larger)
     smaller = values(measurements, slug, stated.smaller)
     sample = sample_of(paired(larger, smaller, sub))
-    quantity = f"{larger.label} minus {smaller.label}"
-    shown = f"{quantity}: {with_spread(sample)}" if sample else ""
+    shown = f"a difference of {with_spread(sample)}" if sample else ""
 
     def decide(sample: Sample) -> Decision:
         leads = list(sample.values.values())
@@ -50,5 +49,5 @@ def _check(
         decide,
         timed=timed(stated.larger, stated.smaller),
         relation="larger",
-        quantity=quantity,
+        quantity=f"{larger.label} minus {smaller.label}",
     )
