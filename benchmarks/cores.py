@@ -42,10 +42,7 @@ def cores_time(root: Path, scale: str, cores: int) -> dict[str, Any]:
     jobs, as libraries and data. ``waiting``: no job on a core. ``share_outside`` is all but
     ``work``. Raises ``SystemExit`` where no build is noted.
     """
-    found = builds(read_jobs(root, scale))
-    if not found:
-        raise SystemExit(f"no job of scale {scale} is noted in {root / '.snakemake'}")
-    jobs = max(found, key=lambda jobs: sum(job.seconds for job in jobs))
+    jobs = longest_build(root, scale)
     wall = max(job.end for job in jobs) - min(job.start for job in jobs)
     own = sum(own_seconds(root / record) for job in jobs for record in records_of(root, job))
     training = sum(job.seconds for job in jobs if job.rule in TRAINING)
@@ -61,6 +58,14 @@ def cores_time(root: Path, scale: str, cores: int) -> dict[str, Any]:
         "waiting_seconds": cores * wall - all_jobs,
         "share_outside": 1 - (own + figures) / (cores * wall),
     }
+
+
+def longest_build(root: Path, scale: str) -> list[Job]:
+    """Jobs of the build whose jobs took most; raises ``SystemExit`` where none is noted."""
+    found = builds(read_jobs(root, scale))
+    if not found:
+        raise SystemExit(f"no job of scale {scale} is noted in {root / '.snakemake'}")
+    return max(found, key=lambda jobs: sum(job.seconds for job in jobs))
 
 
 def read_jobs(root: Path, scale: str) -> list[Job]:

@@ -14,15 +14,25 @@ from typing import Any
 from measure import machine
 
 HERE = Path(__file__).resolve().parent
-QUESTIONS = ("from_scratch", "convolution", "orchestration", "precision", "memory")
-ON_REQUEST = ("precision", "memory")
-"""Answered only when named: their answers are about results and sizes, which change seldom."""
+QUESTIONS = (
+    "from_scratch",
+    "convolution",
+    "orchestration",
+    "quick_build",
+    "precision",
+    "memory",
+)
+ON_REQUEST = ("quick_build", "precision", "memory")
+"""Answered only when named: the first looks at a build that was made, the others' answers are about
+results and sizes, which change seldom."""
 
 TARGETS = {
     "from_scratch": "at least 2 times the best peer on the first three networks; at most 1.3 times "
     "the products on all",
     "convolution": "at least 1.5 times the tutorial way",
     "orchestration": "with nothing to do under 3 s at 300 runs and under 30 s at 10 000",
+    "quick_build": "about thirty minutes on two cores; at most 10 % of the cores' time outside "
+    "training, evaluation and figures",
     "precision": "no verdict changes",
     "memory": "eight side by side take less than 16 GB",
 }
@@ -165,6 +175,16 @@ def _orchestration(answer: dict[str, Any]) -> list[str]:
 
 def _smoke(smoke: dict[str, Any]) -> str:
     spent = smoke["spent"]
+    return (
+        f"Smoke build of {smoke['runs']} runs: {_cost(smoke['whole'])}, "
+        f"{smoke['wall_over_own']:.2f} times the {smoke['own_seconds']:.0f} s that are the runs' "
+        f"own; of {spent['cores']} cores' time {_shares(spent, 0)}. Again with nothing to do: "
+        f"{_cost(_middle_cost(smoke['nothing']))}."
+    )
+
+
+def _shares(spent: dict[str, Any], decimals: int) -> str:
+    """On what the cores' time of a build was spent."""
     whole = spent["cores"] * spent["wall_seconds"]
     parts = {
         "training, evaluation and figures": "work",
@@ -172,13 +192,30 @@ def _smoke(smoke: dict[str, Any]) -> str:
         "other stages": "other_stages",
         "waiting": "waiting",
     }
-    shares = [f"{spent[f'{name}_seconds'] / whole:.0%} {words}" for words, name in parts.items()]
-    return (
-        f"Smoke build of {smoke['runs']} runs: {_cost(smoke['whole'])}, "
-        f"{smoke['wall_over_own']:.2f} times the {smoke['own_seconds']:.0f} s that are the runs' "
-        f"own; of {spent['cores']} cores' time {', '.join(shares)}. Again with nothing to do: "
-        f"{_cost(_middle_cost(smoke['nothing']))}."
+    return ", ".join(
+        f"{spent[f'{name}_seconds'] / whole:.{decimals}%} {words}" for words, name in parts.items()
     )
+
+
+def _quick_build(answer: dict[str, Any]) -> list[str]:
+    spent = answer["spent"]
+    whole = sum(row["seconds"] for row in answer["rows"])
+    minutes, seconds = divmod(round(spent["wall_seconds"]), 60)
+    rows = [
+        [
+            row["document"],
+            f"{row['runs']}",
+            f"{row['seconds']:.0f}",
+            f"{row['seconds'] / whole:.0%}",
+        ]
+        for row in answer["rows"]
+    ]
+    return [
+        f"From the start of the first job to the end of the last {minutes} min {seconds} s, "
+        f"{spent['jobs']} jobs. Of {spent['cores']} cores' time {_shares(spent, 1)}.",
+        "",
+        *_markdown(["document", "runs", "seconds of one core", "share"], rows),
+    ]
 
 
 def _cost(cost: dict[str, float]) -> str:
@@ -255,6 +292,7 @@ _ROWS = {
     "from_scratch": _from_scratch,
     "convolution": _convolution,
     "orchestration": _orchestration,
+    "quick_build": _quick_build,
     "precision": _precision,
     "memory": _memory,
 }

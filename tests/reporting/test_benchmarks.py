@@ -67,5 +67,12 @@ def test_all_committed_answers_are_shown_with_machine_and_target() -> None:
 
 def order(answers: dict) -> list[str]:
     """Questions in the order of the benchmarks' table."""
-    known = ("from_scratch", "convolution", "orchestration", "precision", "memory")
+    known = (
+        "from_scratch",
+        "convolution",
+        "orchestration",
+        "quick_build",
+        "precision",
+        "memory",
+    )
     return [name for name in known if name in answers]

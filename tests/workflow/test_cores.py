@@ -15,14 +15,25 @@ from toy import PROJECT
 SCALE = "quick"
 
 
-@pytest.fixture(scope="module")
-def cores() -> ModuleType:
-    file = PROJECT / "benchmarks" / "cores.py"
-    spec = importlib.util.spec_from_file_location("cores", file)
+def benchmark(name: str) -> ModuleType:
+    """A file of ``benchmarks/``, which import each other by their bare names."""
+    file = PROJECT / "benchmarks" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, file)
     module = importlib.util.module_from_spec(spec)
-    sys.modules["cores"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def cores() -> ModuleType:
+    return benchmark("cores")
+
+
+@pytest.fixture(scope="module")
+def quick_build(cores: ModuleType) -> ModuleType:
+    benchmark("measure")
+    return benchmark("quick_build")
 
 
 def note(root: Path, rule: str, name: str, start: float, end: float, **more: object) -> None:
@@ -95,3 +106,7 @@ def test_it_is_said_in_one_sentence(cores: ModuleType, built: Path) -> None:
 def test_where_nothing_was_built_it_says_so(cores: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="no job of scale quick"):
         cores.cores_time(tmp_path, SCALE, 2)
+
+
+def test_runs_are_told_apart_by_document(quick_build: ModuleType, built: Path) -> None:
+    assert quick_build.by_document(built) == {"d": {"runs": 3, "seconds": 52}}
