@@ -61,3 +61,16 @@ def test_jobs_share_what_the_groups_share(plan: Plan, outline: Outline) -> None:
     for groups, jobs in ((by_document(plan), outline.wide), (by_experiment(plan), outline.narrow)):
         wanted = {group.id: [run.id for run in group.runs] for group in groups}
         assert {job.id: [run.id for run in job.runs] for job in jobs.values()} == wanted != {}
+
+
+def test_a_job_is_as_urgent_as_what_waits_for_it(plan: Plan, outline: Outline) -> None:
+    groups = {group.id: group for group in by_document(plan)}
+    assert {name: job.seconds for name, job in outline.wide.items()} == {
+        name: group.seconds for name, group in groups.items()
+    }
+    (last,) = (group for group in groups.values() if group.runs[0].source)
+    (first,) = (group for group in groups.values() if not group.runs[0].source)
+    assert outline.urgency[last.id] == last.seconds > 0
+    assert outline.urgency[first.id] == first.seconds + last.seconds
+    for run in plan.runs():
+        assert outline.urgency[run.id] >= run.expected_seconds

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,6 +55,25 @@ class Outline:
     @property
     def jobs(self) -> dict[str, Job]:
         return self.wide | self.narrow
+
+    @cached_property
+    def urgency(self) -> dict[str, float]:
+        """By job, and by run with a job of its own: expected seconds until the last one that waits
+        for it, directly or not, has ended."""
+        job_of = {run.id: job.id for job in self.wide.values() for run in job.runs}
+        waiting: dict[str, set[str]] = {}
+        for run in self.runs.values():
+            if run.source:
+                source = job_of.get(run.source, run.source)
+                waiting.setdefault(source, set()).add(job_of.get(run.id, run.id))
+        seconds = {run.id: run.seconds for run in self.runs.values()}
+        seconds |= {job.id: job.seconds for job in self.jobs.values()}
+
+        @cache
+        def until_the_end(name: str) -> float:
+            return seconds[name] + max(map(until_the_end, waiting.get(name, ())), default=0.0)
+
+        return {name: until_the_end(name) for name in seconds}
 
     def named(self, slug: str | None, experiment: str | None) -> list[str]:
         """Ids of the runs of everything, of a document, or of an experiment; each once."""

@@ -8,6 +8,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Build:
         except OSError as error:
             print(error, file=sys.stderr)
             raise SystemExit(1) from None
-        self._mends, self._asked_for = mends, set[str]()
+        self._asked_for = set[str]()
         self.slugs = list(self.outline.experiments)
         self._job_of = {run.id: job for job in self.outline.wide.values() for run in job.runs}
         self._own_job_of = {run.id: job for job in self.outline.narrow.values() for run in job.runs}
@@ -146,13 +147,14 @@ class Build:
     def _mark_if_done(self, job: Job) -> None:
         """Mark a group that other jobs have done, as after an edit that parts runs in another way.
 
-        The mark is as old as the last record: nothing that was made of it is made again.
+        The mark is as old as the last record, so that nothing is older than it.
         """
         mark, records = self.layout.group(job.id), [self.layout.record(r.id) for r in job.runs]
-        if self._mends and not mark.exists() and all(record.exists() for record in records):
-            write_mark(mark, [run.id for run in job.runs])
-            last = max(record.stat().st_mtime_ns for record in records)
-            os.utime(mark, ns=(last, last))
+        if not mark.exists() and all(record.exists() for record in records):
+            with suppress(OSError):  # the job itself will say what is wrong there
+                write_mark(mark, [run.id for run in job.runs])
+                last = max(record.stat().st_mtime_ns for record in records)
+                os.utime(mark, ns=(last, last))
 
     @property
     def runs(self) -> dict[str, OutlinedRun]:
@@ -167,6 +169,10 @@ class Build:
     def interpreter(self) -> str:
         """How a shell command starts this very package."""
         return f"{shlex.quote(sys.executable)} -m reprise"
+
+    def urgency(self, name: str) -> float:
+        """Of a job, or of a run with a job of its own: the most urgent one begins first."""
+        return self.outline.urgency[name]
 
     def stage(self, name: str) -> str:
         """A small file that changes with a stage's code or settings.

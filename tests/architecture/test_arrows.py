@@ -13,19 +13,8 @@ from toy import PROJECT
 SOURCE = PROJECT / "src" / "reprise"
 
 ORDER = [
-    {
-        "problems",
-        "strict",
-        "reading",
-        "files",
-        "marks",
-        "kept",
-        "digest",
-        "streams",
-        "paths",
-        "devices",
-        "",
-    },
+    {"problems", "strict", "reading", "files", "kept", "digest", "streams", "paths", "devices", ""},
+    {"marks"},
     {"alone"},
     {"data"},
     {"documents"},

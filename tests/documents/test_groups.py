@@ -97,7 +97,7 @@ def test_runs_that_load_the_same_lie_together_and_pytorch_comes_last(
     assert set(starts) == {"numpy", "torch"}
     work = [run.expected_seconds - start_seconds(run) for run in group.runs]
     assert group.seconds == pytest.approx(
-        sum(starts.values()) + sum(seconds for seconds in work if seconds > 0)
+        sum(starts.values()) + sum(max(seconds, 0.0) + groups.RUN_SECONDS for seconds in work)
     )
 
 
@@ -142,7 +142,7 @@ def test_jobs_of_a_document_and_of_an_experiment_are_not_the_same(documents_root
 def test_what_builds_on_others_has_a_group_even_by_itself(
     documents_root: Path, monkeypatch
 ) -> None:
-    monkeypatch.setattr(groups, "_limit", lambda runs: -1.0)
+    monkeypatch.setattr(groups, "LIMITS", (-1.0,))
     plan = extended(documents_root)
     wide = by_document(plan)
     assert all(run.source for group in wide for run in group.runs)
@@ -160,7 +160,7 @@ def work_of(group) -> float:
 def test_a_group_is_no_longer_than_its_limit(documents_root: Path, monkeypatch) -> None:
     plan = extended(documents_root)
     limit = max(groups._work(run) for run in plan.runs()) * 1.5
-    monkeypatch.setattr(groups, "_limit", lambda runs: limit)
+    monkeypatch.setattr(groups, "LIMITS", (limit,))
     monkeypatch.setattr(groups, "REST", 0.0)
     for group in by_document(plan):
         assert work_of(group) <= limit
@@ -174,21 +174,28 @@ def test_a_small_rest_goes_into_the_last_group(documents_root: Path) -> None:
         runs = [replace(run, expected_seconds=start + seconds) for seconds in work]
         return [len(part) for part in groups._cut(runs, 30.0)]
 
-    assert lengths(*[10.0] * 7) == [3, 3, 1]
-    assert lengths(*[10.0] * 6, 2.9) == [3, 4]
-    assert lengths(*[10.0] * 3) == [3]
+    assert lengths(*[9.9] * 7) == [3, 3, 1]
+    assert lengths(*[9.9] * 6, 2.9) == [3, 4]
+    assert lengths(*[9.9] * 3) == [3]
     assert lengths(50.0, 10.0) == [1, 1]
 
 
 @pytest.mark.parametrize(
-    ("work", "limit"),
-    [(1.0, groups.LEAST_SECONDS), (100 * groups.JOBS, 100.0), (1e6, groups.MOST_SECONDS)],
+    ("work", "limit"), [(1.0, 20.0), (101.0, 40.0), (399.0, 80.0), (799.0, 160.0), (9999.0, 160.0)]
 )
-def test_the_limit_is_a_part_of_all_short_runs(
+def test_the_limit_is_a_part_of_a_documents_own_short_runs(
     documents_root: Path, work: float, limit: float
 ) -> None:
     run = plan_of(documents_root, "full").runs()[0]
     many = int(work // 40.0) + 1
-    runs = [replace(run, expected_seconds=start_seconds(run) + work / many)] * many
+    seconds = start_seconds(run) + work / many - groups.RUN_SECONDS
+    runs = [replace(run, expected_seconds=seconds)] * many
     long_run = replace(run, expected_seconds=1e5)
-    assert groups._limit([*runs, long_run]) == pytest.approx(limit)
+    other = replace(run, document="other-2021", expected_seconds=50.0)
+    assert groups._limits([*runs, long_run, other]) == {run.document: limit, "other-2021": 20.0}
+
+
+def test_runs_without_any_work_still_fill_a_job(documents_root: Path) -> None:
+    (run, *_) = plan_of(documents_root, "full").runs()
+    parts = groups._cut([replace(run, expected_seconds=0.0)] * 2500, 20.0)
+    assert [len(part) for part in parts] == [1000, 1000, 500]

@@ -15,6 +15,7 @@ rule data:
         f"logs/data/{{dataset}}.log",
     wildcard_constraints:
         dataset="[a-z][a-z0-9-]*",
+    priority: 1_000_000  # before any training: what needs them may take longest
     resources:
         download=1,
     shell:

@@ -8,8 +8,9 @@ A run's folder is named by its key: another spec, or code that can change its re
 folder. Short runs share a job, whose output is a mark: their records are written
 one by one, and are no outputs of the job, so that a failure costs none of them. Nor are checkpoints.
 Every run computes with one thread; an exclusive one takes all cores, so that nothing runs beside it.
-The longest jobs begin first, so that no core waits long for the last one; tables come after all of
-them, since one that is made between two exclusive jobs idles the other cores.
+Of the jobs that are ready those begin first that take longest, with what waits for them, so that no
+core waits long for the last one; tables come after all of them, since one that is made between two
+exclusive jobs idles the other cores.
 """
 
 
@@ -25,7 +26,7 @@ rule train:
     wildcard_constraints:
         run="[^/]+",
     threads: lambda wildcards: workflow.cores if build.runs[wildcards.run].exclusive else 1
-    priority: lambda wildcards: build.runs[wildcards.run].seconds
+    priority: lambda wildcards: build.urgency(wildcards.run)
     shell:
         "{REPRISE} train --config {CONFIG:q} --spec {input.spec:q} --out {output:q} > {log:q} 2>&1"
 
@@ -42,6 +43,6 @@ rule train_together:
     wildcard_constraints:
         group="[^/]+",
     threads: lambda wildcards: workflow.cores if build.groups[wildcards.group].exclusive else 1
-    priority: lambda wildcards: build.groups[wildcards.group].seconds
+    priority: lambda wildcards: build.urgency(wildcards.group)
     shell:
         "{REPRISE} train --config {CONFIG:q} --spec {input.specs:q} --together {output:q} > {log:q} 2>&1"

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from reprise.analysis.measurements import Measurements
 from reprise.analysis.parts import PartVerdict, merged, worst
+from reprise.analysis.reasons import reason
 from reprise.analysis.words import (
     INCONCLUSIVE,
     NOT_CHECKABLE,
@@ -207,13 +208,12 @@ def _explanation(
 ) -> dict[str, Any]:
     """``misfit``: the largest distance of a value part in tolerances, where there are any."""
     misfits = [part.d / part.tau for part in parts if part.tau and part.d is not None]
-    lead = next(part for part in parts if part.verdict == verdict)
     return {
         "label": alternative.label,
         "key": alternative.key,
         "value": alternative.value,
         "verdict": verdict,
-        "why": lead.why,
+        "why": reason(parts, verdict),
         "misfit": max(misfits) if misfits else None,
         "cut": merged(part.cut for part in parts),
         "parts": [

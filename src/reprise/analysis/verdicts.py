@@ -11,8 +11,8 @@ from reprise.analysis.causes import cause
 from reprise.analysis.checks import CHECKS
 from reprise.analysis.explanations import explanations
 from reprise.analysis.measurements import Measurements
-from reprise.analysis.numbers import listed
-from reprise.analysis.parts import BUDGET, PartVerdict, merged, worst
+from reprise.analysis.parts import PartVerdict, merged, worst
+from reprise.analysis.reasons import reason
 from reprise.analysis.statistics import benjamini_hochberg
 from reprise.analysis.words import NOT_REPRODUCED, VERDICTS, Verdict
 from reprise.documents.document import Document
@@ -22,9 +22,6 @@ from reprise.documents.references import unshown
 from reprise.problems import DocumentError, Problem
 
 SCHEMA = 3
-
-COMPARING = ("ratio", "difference", "larger")
-"""Relations of two measured quantities, as parts name them."""
 
 
 def document_verdicts(document: Document, measurements: Measurements) -> dict[str, Any]:
@@ -95,7 +92,7 @@ def claim_verdict(claim: Claim, measurements: Measurements, slug: str) -> dict[s
         "text": claim.text,
         "note": claim.note,
         "verdict": verdict,
-        "why": _why(parts, verdict),
+        "why": reason(parts, verdict),
         "provisional": _provisional(parts, verdict),
         "cut": merged(part.cut for part in parts),
         "stand_in": any(part.stand_in for part in parts),
@@ -124,24 +121,6 @@ def apply_benjamini_hochberg(documents: Sequence[dict[str, Any]]) -> list[dict[s
     for part, outcome in zip(tested, benjamini_hochberg([p["p"] for p in tested]), strict=True):
         part["significant_bh"] = outcome
     return result
-
-
-def _why(parts: Sequence[PartVerdict], verdict: Verdict) -> str:
-    """The reason of the part that decides; with several parts also how the others came out.
-
-    Budget comes before other reasons, and what the document states before what it does not. A
-    number that compares two quantities says little without its part's label.
-    """
-    decisive = [part for part in parts if part.verdict == verdict]
-    decisive.sort(key=lambda part: (not part.why.startswith(BUDGET), part.stated is None))
-    lead = decisive[0]
-    if len(parts) == 1:
-        return f"{lead.why} ({lead.label})" if lead.relation in COMPARING else lead.why
-    if len(decisive) == len(parts):
-        return f"{lead.why} ({lead.label}; all {len(parts)} parts {verdict})"
-    counts = {v: sum(part.verdict == v for part in parts) for v in VERDICTS}
-    shares = listed([f"{count} {v}" for v, count in counts.items() if count])
-    return f"{lead.why} ({lead.label}; of {len(parts)} parts {shares})"
 
 
 def _provisional(parts: Sequence[PartVerdict], verdict: Verdict) -> bool:

@@ -21,11 +21,15 @@ from reprise.documents.plan import Plan, Run
 SHORT_SECONDS = 60.0
 """A run that is expected to take no longer may share a job."""
 
-JOBS = 24
-"""A job is closed when it holds this part of all short runs: jobs still spread over the cores."""
+JOBS = 5
+"""Jobs that a document's short runs make, about: so that they spread over the cores."""
 
-LEAST_SECONDS, MOST_SECONDS = 20.0, 180.0
-"""But loading must not weigh much, nor a job end late; expected seconds of a job."""
+LIMITS = (20.0, 40.0, 80.0, 160.0)
+"""Expected seconds of work in a job. So few, that an edit seldom parts a document's other runs in
+another way; the least, so that loading does not weigh much; the most, so that no job ends late."""
+
+RUN_SECONDS = 0.02
+"""What a run takes besides: reading its slice, looking for its record, writing it."""
 
 REST = 0.1
 """What is left goes into the last job, where it is no more than this share of one."""
@@ -58,11 +62,11 @@ def by_experiment(plan: Plan) -> list[Group]:
     places: dict[tuple[str, str], list[Run]] = {}
     for run in filter(is_short, runs):
         places.setdefault(_place(run), []).append(run)
-    limit, depths = _limit(runs), _depths(runs)
+    limits, depths = _limits(runs), _depths(runs)
     return [
         _group(chunk, f"{document}--{experiment}")
         for (document, experiment), short in places.items()
-        for chunk in _chunks(short, limit, depths)
+        for chunk in _chunks(short, limits[document], depths)
         if len(chunk) > 1
     ]
 
@@ -74,7 +78,7 @@ def by_document(plan: Plan) -> list[Group]:
     builds on it: such a job waits for the same groups, whatever was asked for.
     """
     runs = plan.runs()
-    limit, depths = _limit(runs), _depths(runs)
+    limits, depths = _limits(runs), _depths(runs)
     apart = _apart(runs, depths)
     documents: dict[str, list[Run]] = {}
     for run in runs:
@@ -85,7 +89,7 @@ def by_document(plan: Plan) -> list[Group]:
         *(
             _group(chunk, document)
             for document, short in documents.items()
-            for chunk in _chunks(short, limit, depths)
+            for chunk in _chunks(short, limits[document], depths)
             if len(chunk) > 1 or chunk[0].source
         ),
     ]
@@ -132,10 +136,18 @@ def start_seconds(run: Run | RunSpec) -> float:
     return START_SECONDS.get(library(run), cost.START_SECONDS)
 
 
-def _limit(runs: Iterable[Run]) -> float:
-    """Expected seconds of work that a job may hold: the same whatever the number of cores."""
-    part = sum(_work(run) for run in runs if is_short(run)) / JOBS
-    return min(max(part, LEAST_SECONDS), MOST_SECONDS)
+def _limits(runs: Iterable[Run]) -> dict[str, float]:
+    """By document the expected seconds of work that a job may hold, whatever the number of cores.
+
+    A document's own runs decide: an edit of one leaves the jobs of the others as they are.
+    """
+    work: dict[str, float] = {}
+    for run in runs:
+        work[run.document] = work.get(run.document, 0.0) + (_work(run) if is_short(run) else 0.0)
+    return {
+        document: next((limit for limit in LIMITS if total <= JOBS * limit), LIMITS[-1])
+        for document, total in work.items()
+    }
 
 
 def _chunks(runs: Iterable[Run], limit: float, depths: dict[str, int]) -> Iterator[list[Run]]:
@@ -147,18 +159,19 @@ def _chunks(runs: Iterable[Run], limit: float, depths: dict[str, int]) -> Iterat
     alike: dict[tuple[bool, int], list[Run]] = {}
     for run in runs:
         alike.setdefault((run.exclusive, depths[run.id]), []).append(run)
-    for (exclusive, _), found in alike.items():
-        # where times matter, what came before is the document's own order
-        yield from _cut(found if exclusive else sorted(found, key=_loads), limit)
+    for found in alike.values():
+        yield from _cut(sorted(found, key=_loads), limit)
 
 
 def _loads(run: Run) -> tuple[bool, str, str]:
     """What a run loads: those that load the same, one after the other, load it once.
 
-    PyTorch comes last, since what is loaded stays.
+    PyTorch comes last, since what is loaded stays. Where times matter, runs with the same library
+    are made in the document's own order.
     """
     with_torch = library(run) == "torch" or run.spec.get("name") in DEMONSTRATIONS_WITH_TORCH
-    return with_torch, library(run), canonical(run.spec.get("data"))
+    data = "" if run.exclusive else canonical(run.spec.get("data"))
+    return with_torch, library(run), data
 
 
 def _cut(runs: list[Run], limit: float) -> list[list[Run]]:
@@ -177,7 +190,7 @@ def _cut(runs: list[Run], limit: float) -> list[list[Run]]:
 
 def _work(run: Run) -> float:
     """Expected time without that of loading, which the runs of a job share."""
-    return max(run.expected_seconds - start_seconds(run), 0.0)
+    return max(run.expected_seconds - start_seconds(run), 0.0) + RUN_SECONDS
 
 
 def _group(runs: list[Run], scope: str) -> Group:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.linalg
 import torch
 from torch import Tensor
 
@@ -117,6 +116,8 @@ def components(
     epsilon)^(-1/2) U^T, as in Krizhevsky 2009 ("Learning multiple layers of features from tiny
     images"). Exactly one of the two is given.
     """
+    import scipy.linalg  # only here: every process with PyTorch would wait for it
+
     x = images.astype(np.float32) / 255
     mean = x.mean(axis=0, dtype=np.float64).astype(np.float32)
     x -= mean
