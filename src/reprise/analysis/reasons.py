@@ -22,7 +22,8 @@ def reason(parts: Sequence[PartVerdict], verdict: Verdict) -> str:
     decisive.sort(key=lambda part: (not part.why.startswith(BUDGET), part.stated is None))
     lead = decisive[0]
     if len(parts) == 1:
-        return f"{lead.why} ({lead.label})" if lead.relation in COMPARING else lead.why
+        compares = lead.relation in COMPARING and lead.measured is not None
+        return f"{lead.why} ({lead.label})" if compares else lead.why
     if len(decisive) == len(parts):
         return f"{lead.why} ({lead.label}; all {len(parts)} parts {verdict})"
     counts = {v: sum(part.verdict == v for part in parts) for v in VERDICTS}
