@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,3 +62,20 @@ def test_a_search_goes_with_the_committed_records(
         first = content(read_build(used, plan, layout))["chapters"][0]["claims"][0]
         assert "activation-tanh" in first["searched"]["found"][0]
         accept_records(bench.config, folder, partial=True)
+
+
+def test_a_committed_search_stays_where_the_build_has_none(
+    project: Callable[..., Project], tmp_path: Path
+) -> None:
+    bench = project({"model.activation": "tanh"})
+    bench.search()
+    folder = tmp_path / "committed"
+    accept_records(bench.config, folder, partial=True)
+    before = {file.relative_to(folder) for file in folder.rglob("*.json")}
+    planned = {run.id for run in bench.plan.runs()}
+    shutil.rmtree(bench.layout.search(SLUG, "X1").parent)
+    for run in bench.layout.base.glob("runs/*"):
+        if run.name not in planned:
+            shutil.rmtree(run)
+    accept_records(bench.config, folder, partial=True)
+    assert {file.relative_to(folder) for file in folder.rglob("*.json")} == before

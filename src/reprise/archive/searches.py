@@ -24,10 +24,10 @@ def current(plan: Plan, layout: Layout) -> Iterator[tuple[Path, set[str]]]:
                 yield layout.search(slug, claim.id), _runs(found)
 
 
-def committed(folder: Path, *, without: str) -> Iterator[tuple[Path, set[str]]]:
-    """The committed searches of other scales than one, with the ids of their runs."""
+def committed(folder: Path, part: Path) -> Iterator[tuple[Path, set[str]]]:
+    """The committed searches that the new records have not anew, with the ids of their runs."""
     for file in sorted((folder / FOLDER).glob("*/*.json")):
-        if file.parent.name != without:
+        if not (part / file.relative_to(folder)).exists():
             yield file, _runs(json.loads(file.read_text(encoding="utf-8")))
 
 

@@ -54,8 +54,8 @@ def accept_records(config: Config, folder: Path, *, partial: bool = False) -> st
     its points give; the points only where a claim asks for more. Searches that hold are kept with
     the records of what they tried. A record of the same run that was committed before is replaced.
     Those that the build does not have stay, as long as a full or quick build of today's documents
-    would make such a run; others go. What lies beside the records, such as an accepted build,
-    stays.
+    would make such a run, or a search rests on it that was committed and not made anew; others go.
+    What lies beside the records, such as an accepted build, stays.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def accept_records(config: Config, folder: Path, *, partial: bool = False) -> st
     runs, missing = _of_build(plan, layout, part, wanted)
     _refuse(config, missing if not (partial and runs) else [])
     runs += _of_searches(plan, layout, part, {run["id"] for run in runs})
-    runs += _of_before(config, folder, part, wanted, {run["identity"] for run in runs})
+    runs += _of_before(folder, part, wanted, {run["identity"] for run in runs})
     size = _bytes(part)
     if size > MOST_BYTES:
         raise ArchiveError(
@@ -132,14 +132,12 @@ def _of_searches(plan: Plan, layout: Layout, part: Path, there: set[str]) -> lis
     return runs
 
 
-def _of_before(
-    config: Config, folder: Path, part: Path, wanted: Wanted, new: set[str]
-) -> list[Entry]:
+def _of_before(folder: Path, part: Path, wanted: Wanted, new: set[str]) -> list[Entry]:
     """Take over the committed records that no new one replaces and that a build could make."""
     if not (folder / INDEX).exists():
         return []
     searched: set[str] = set()
-    for file, ids in searches.committed(folder, without=config.scale):
+    for file, ids in searches.committed(folder, part):
         searches.keep(file, file.parent.name, part)
         searched |= ids
     before = read_index(folder).runs
