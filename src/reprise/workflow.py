@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ from reprise.documents.folder import FILES, LITERATURE, OPTIONAL, RESERVED
 from reprise.files import write_if_changed
 from reprise.inputs import fingerprint
 from reprise.kept import Kept
-from reprise.marks import write_mark
+from reprise.marks import mark_if_done
 from reprise.mending import SEEN, drop_outdated, mend, state
 from reprise.outline import Job, Outline, OutlinedRun, from_data, outline_of
 from reprise.paths import layout_of
@@ -144,18 +142,6 @@ class Build:
             if mark.exists() and not all(there):
                 mark.unlink()
 
-    def _mark_if_done(self, job: Job) -> None:
-        """Mark a group that other jobs have done, as after an edit that parts runs in another way.
-
-        The mark is as old as the last record, so that nothing is older than it.
-        """
-        mark, records = self.layout.group(job.id), [self.layout.record(r.id) for r in job.runs]
-        if not mark.exists() and all(record.exists() for record in records):
-            with suppress(OSError):  # the job itself will say what is wrong there
-                write_mark(mark, [run.id for run in job.runs])
-                last = max(record.stat().st_mtime_ns for record in records)
-                os.utime(mark, ns=(last, last))
-
     @property
     def runs(self) -> dict[str, OutlinedRun]:
         return self.outline.runs
@@ -192,7 +178,8 @@ class Build:
             return str(self.layout.record(run_id))
         if job.id not in self._asked_for:
             self._asked_for.add(job.id)
-            self._mark_if_done(job)
+            records = {run.id: self.layout.record(run.id) for run in job.runs}
+            mark_if_done(self.layout.group(job.id), records)
         return str(self.layout.group(job.id))
 
     def records(self, slug: str | None = None, experiment: str | None = None) -> list[str]:
