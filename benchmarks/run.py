@@ -50,6 +50,7 @@ def main(names: list[str]) -> int:
         command = [sys.executable, str(HERE / f"{name}.py")]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=HERE)
         found[name] = {"machine": machine(), **json.loads(done.stdout)}
+    found = {name: found[name] for name in QUESTIONS if name in found}
     file.write_text(json.dumps(found, indent=1) + "\n")
     (HERE / "results.md").write_text(table(found))
     print((HERE / "results.md").read_text())
@@ -57,13 +58,12 @@ def main(names: list[str]) -> int:
 
 
 def table(found: dict[str, Any]) -> str:
-    """All answers as Markdown."""
+    """All answers as Markdown, in their order."""
     lines = ["# Results of `make bench`", ""]
-    for name in QUESTIONS:
-        if name in found:
-            lines += [f"## {found[name]['question'].capitalize()}", "", _where(found[name]), ""]
-            lines += _ROWS[name](found[name])
-            lines += ["", f"Target: {TARGETS[name]}.", ""]
+    for name, answer in found.items():
+        lines += [f"## {answer['question'].capitalize()}", "", _where(answer), ""]
+        lines += _ROWS[name](answer)
+        lines += ["", f"Target: {TARGETS[name]}.", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
